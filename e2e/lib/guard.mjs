@@ -1,0 +1,24 @@
+// Outlives the process that started nodes, however that one ends, then kills the nodes it left and removes their data.
+//
+// A child of that process, reading its standard input: each line is `{"dir", "pid"}`, a node's data and the process
+// that runs on it (none while it is stopped), or `{"dir", "gone": true}`. The input ends when the parent is dead.
+
+import { rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const nodes = new Map();
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { dir, pid, gone } = JSON.parse(line);
+  if (gone) nodes.delete(dir);
+  else nodes.set(dir, pid);
+}
+
+for (const pid of nodes.values()) {
+  try {
+    if (pid) process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}
+for (const dir of nodes.keys()) rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { ApiPromise, WsProvider } from '@polkadot/api';
+import { height, native, propose, send, setParameters, untilBlock } from '../lib/chain.mjs';
+import { onChain } from './support.mjs';
+
+/** The pallets of this repository: what they say in the metadata is all that a wallet's user gets to read. */
+const OURS = ['clock', 'parameters'];
+
+onChain('everything decodes from the metadata alone', async ({ t, node, connection, api: ours, who }) => {
+  // A bit of everything for the blocks to hold.
+  const { tx } = ours;
+  const parts = [
+    tx.balances.transferKeepAlive(who.dave.address, native(ours, 3)),
+    tx.assets.transfer(1, who.dave.address, 5_000_000n),
+    tx.system.remarkWithEvent('0x4c7574696e65'),
+    tx.proxy.addProxy(who.eve.address, 'Any', 0),
+    tx.multisig.asMulti(2, [who.dave.address, who.eve.address].sort(), null, tx.system.remark('0x00'), {
+      refTime: 1_000_000_000n,
+      proofSize: 10_000n,
+    }),
+  ];
+  await send(ours, tx.utility.batch(parts), who.bob);
+  await propose(ours, tx.utility.batchAll([await setParameters(ours, 'Governance', {}), ...parts]), who.charlie);
+  await untilBlock(ours, (await height(ours)) + 2);
+  await connection.close();
+
+  // A client as plain as can be, to see what it has to say.
+  const said = [];
+  const originals = { warn: console.warn, error: console.error };
+  console.warn = console.error = (...line) => said.push(line.join(' '));
+  const provider = new WsProvider(node.url);
+  const api = await ApiPromise.create({ provider, noInitWarn: true }).finally(() => Object.assign(console, originals));
+  connection.api = api;
+  const raw = (method, ...params) => provider.send(method, params);
+  const pallets = api.runtimeMetadata.asLatest.pallets;
+
+  await t.test('transaction extensions that the client does not know carry no data', () => {
+    const unknown = said.flatMap((line) => line.match(/Unknown signed extensions (.*?) found/)?.[1].split(', ') ?? []);
+    const others = said.filter((line) => !line.includes('Unknown signed extensions'));
+    assert.deepEqual(others, []);
+    const { transactionExtensions } = api.runtimeMetadata.asLatest.extrinsic;
+    for (const name of unknown) {
+      const { type, implicit } = transactionExtensions.find(({ identifier }) => identifier.eq(name));
+      for (const id of [type, implicit]) assert.equal(empty(api, id), true, name);
+    }
+  });
+
+  await t.test('every block so far, to the byte', async () => {
+    const last = await height(api);
+    for (let number = 0; number <= last; number += 1) {
+      const hash = await api.rpc.chain.getBlockHash(number);
+      const { block } = await api.rpc.chain.getBlock(hash);
+      const { block: encoded } = await raw('chain_getBlock', hash.toHex());
+      assert.deepEqual(block.extrinsics.map((each) => each.toHex()), encoded.extrinsics, `block ${number}`);
+      const events = await (await api.at(hash)).query.system.events();
+      const stored = await raw('state_getStorage', api.query.system.events.key(), hash.toHex());
+      assert.equal(events.toHex(), stored ?? '0x00', `events of block ${number}`);
+    }
+  });
+
+  await t.test('every constant', () => {
+    for (const { name, constants } of pallets) {
+      for (const constant of constants) {
+        const value = api.registry.createType(api.registry.createLookupType(constant.type), constant.value.toU8a(true));
+        assert.equal(value.toHex(), constant.value.toHex(), `${name}.${constant.name}`);
+      }
+    }
+  });
+
+  await t.test('every storage item', async () => {
+    for (const [pallet, items] of Object.entries(api.query)) {
+      for (const [name, item] of Object.entries(items)) {
+        if (!item.creator || pallet === 'substrate') continue;
+        const where = `${pallet}.${name}`;
+        const values = item.creator.meta.type.isPlain
+          ? [[item.key(), await item()]]
+          : (await item.entriesPaged({ args: [], pageSize: 20 })).map(([key, value]) => [key.toHex(), value]);
+        for (const [key, value] of values) {
+          const stored = await raw('state_getStorage', key);
+          if (stored !== null) assert.equal(encoded(value), stored, where);
+        }
+      }
+    }
+  });
+
+  await t.test('every type that a call, an event or an error names', () => {
+    for (const { name, calls, events, errors } of pallets) {
+      for (const variants of [calls, events, errors]) {
+        for (const variant of variantsOf(api, variants)) {
+          for (const field of variant.fields) {
+            const type = api.registry.createLookupType(field.type);
+            assert.doesNotThrow(() => api.registry.createType(type), `${name}.${variant.name}.${field.name}`);
+          }
+        }
+      }
+    }
+  });
+
+  await t.test('our pallets explain themselves', () => {
+    const silent = [];
+    const check = (docs, where) => docs.join('').trim() || silent.push(where);
+    for (const wanted of OURS) {
+      const pallet = pallets.find(({ name }) => name.toString().toLowerCase() === wanted);
+      assert.ok(pallet, wanted);
+      const { calls: call, events: event, errors: error } = pallet;
+      for (const [kind, variants] of Object.entries({ call, event, error })) {
+        for (const { name, docs, fields } of variantsOf(api, variants)) {
+          check(docs, `${kind} ${wanted}.${name}`);
+          if (kind !== 'event') continue;
+          for (const field of fields) check(field.docs, `event ${wanted}.${name}.${field.name}`);
+        }
+      }
+      for (const { name, docs } of pallet.storage.isSome ? pallet.storage.unwrap().items : []) {
+        check(docs, `storage ${wanted}.${name}`);
+      }
+      for (const { name, docs } of pallet.constants) check(docs, `constant ${wanted}.${name}`);
+    }
+    assert.deepEqual(silent, []);
+  });
+});
+
+/** The calls, events or errors of a pallet, if it has any. */
+const variantsOf = (api, type) =>
+  type.isSome ? api.registry.lookup.getSiType(type.unwrap().type).def.asVariant.variants : [];
+
+/** Whether a value of the type takes no bytes. */
+const empty = (api, id) => api.registry.createType(api.registry.createLookupType(id)).encodedLength === 0;
+
+/** A stored value as the state has it: an optional one that is there is stored bare. */
+function encoded(value) {
+  if (value.isSome === true) return encoded(value.unwrap());
+  return `0x${Buffer.from(value.toU8a()).toString('hex')}`;
+}

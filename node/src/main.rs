@@ -1,0 +1,24 @@
+//! The Lutine node: validates, follows and serves the chain.
+
+use std::process::ExitCode;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod chain_spec;
+mod cli;
+mod command;
+mod errors;
+mod preflight;
+mod production;
+mod rpc;
+mod service;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {}", errors::one_line(&error));
+			ExitCode::FAILURE
+		}
+	}
+}

@@ -1,0 +1,27 @@
+//! Who may create which asset.
+
+use crate::{AccountId, RuntimeOrigin};
+use frame_support::traits::{EnsureOrigin, EnsureOriginWithArg};
+use frame_system::EnsureSigned;
+
+/// Assets from this id on are shares of pools, which only the pools create.
+pub const FIRST_SHARE_ASSET: u32 = 1 << 31;
+
+/// Anyone who signs, for any asset that cannot be mistaken for a pool's shares.
+pub struct SignedOutsideShareRange;
+
+impl EnsureOriginWithArg<RuntimeOrigin, u32> for SignedOutsideShareRange {
+	type Success = AccountId;
+
+	fn try_origin(origin: RuntimeOrigin, id: &u32) -> Result<AccountId, RuntimeOrigin> {
+		if *id >= FIRST_SHARE_ASSET {
+			return Err(origin);
+		}
+		<EnsureSigned<AccountId> as EnsureOrigin<RuntimeOrigin>>::try_origin(origin)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin(_: &u32) -> Result<RuntimeOrigin, ()> {
+		<EnsureSigned<AccountId> as EnsureOrigin<RuntimeOrigin>>::try_successful_origin()
+	}
+}

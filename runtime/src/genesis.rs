@@ -1,0 +1,221 @@
+//! What a chain starts from.
+//!
+//! - [`DEV`]: one validator, a block a second, accounting days of ten seconds, short periods, the well-known accounts
+//!   with LUT and a test stablecoin.
+//! - [`LOCAL`]: the same with four validators.
+//! - [`PRODUCTION`]: the clock and parameters of a production chain, which are the defaults everywhere. It has neither
+//!   accounts nor validators; the node adds those of an authorities file.
+
+use crate::{
+	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, BlockNumber, ClockConfig, CouncilConfig,
+	LUT, OracleMembersConfig, ParametersConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
+	StakingConfig, TechnicalCommitteeConfig,
+};
+use alloc::{vec, vec::Vec};
+use frame_support::build_struct_json_patch;
+use lutine_primitives::{
+	parameters::{Claims, Cover, Governance, Pools, Pricing},
+	time::{Clock, Seconds},
+};
+use pallet_staking::StakerStatus;
+use serde_json::Value;
+use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
+use sp_genesis_builder::PresetId;
+use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+use sp_runtime::Perbill;
+
+/// The preset of a development chain with one validator.
+pub const DEV: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
+/// The preset of a development chain with four validators.
+pub const LOCAL: &str = sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
+/// The preset that a production chain is built on.
+pub const PRODUCTION: &str = "production";
+/// All of them.
+pub const PRESETS: [&str; 3] = [DEV, LOCAL, PRODUCTION];
+
+/// One slot in four has a primary author by lot; where it has none, a secondary one is assigned, so that every slot
+/// has a block.
+pub const BABE_EPOCH_CONFIG: BabeEpochConfiguration = BabeEpochConfiguration {
+	c: (1, 4),
+	allowed_slots: AllowedSlots::PrimaryAndSecondaryVRFSlots,
+};
+
+/// The asset id of the test stablecoin on development chains.
+pub const TEST_STABLECOIN: u32 = 1;
+
+/// What each well-known account gets on a development chain.
+const ENDOWMENT: Balance = 1_000_000 * LUT;
+/// What each validator of a development chain bonds.
+const BOND: Balance = 100_000 * LUT;
+/// One unit of the test stablecoin, of 6 decimals.
+const DOLLAR: Balance = 1_000_000;
+
+/// The genesis configuration of a preset, as a patch of the default one.
+pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
+	let patch = match id.as_ref() {
+		DEV => development(1),
+		LOCAL => development(4),
+		PRODUCTION => production(),
+		_ => return None,
+	};
+	// A JSON value always has a text.
+	serde_json::to_vec(&patch).ok()
+}
+
+fn production() -> Value {
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		clock: ClockConfig {
+			settings: Clock::default()
+		},
+		parameters: ParametersConfig {
+			governance: Governance::default(),
+			pricing: Pricing::default(),
+			pools: Pools::default(),
+			cover: Cover::default(),
+			claims: Claims::default(),
+		},
+		babe: BabeConfig {
+			epoch_config: BABE_EPOCH_CONFIG
+		},
+		staking: StakingConfig {
+			minimum_validator_count: 1u32,
+			slash_reward_fraction: Perbill::from_percent(10),
+			min_nominator_bond: 100 * LUT,
+			min_validator_bond: 1_000 * LUT,
+		},
+	})
+}
+
+/// A chain whose validators are the first of the well-known accounts, at most six, at a pace at which a whole life of
+/// insurance can be watched.
+fn development(validators: usize) -> Value {
+	let accounts: Vec<AccountId> = Sr25519Keyring::well_known()
+		.map(|key| key.to_account_id())
+		.collect();
+	// The well-known accounts are six people, from Alice to Ferdie, and then their stashes in the same order.
+	let stashes = &accounts[6..][..validators];
+	let keys = Sr25519Keyring::well_known()
+		.zip(Ed25519Keyring::well_known())
+		.map(|(sr25519, ed25519)| SessionKeys {
+			babe: sr25519.public().into(),
+			grandpa: ed25519.public().into(),
+			authority_discovery: sr25519.public().into(),
+		});
+	let committee = accounts[..3].to_vec();
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		clock: ClockConfig {
+			settings: development_clock()
+		},
+		parameters: ParametersConfig {
+			governance: development_governance(),
+			pricing: Pricing {
+				track_step: 90 * DEV_DAY,
+				..Default::default()
+			},
+			pools: Pools {
+				withdrawal_cooldown: 14 * DEV_DAY,
+				change_delay: 15 * DEV_DAY,
+				recovery_stream: 90 * DEV_DAY,
+				..Default::default()
+			},
+			cover: Cover {
+				min_period: 28 * DEV_DAY,
+				max_period: 365 * DEV_DAY,
+				waiting_period: 7 * DEV_DAY,
+				claim_window: 35 * DEV_DAY,
+				..Default::default()
+			},
+			claims: Claims {
+				commit_period: 30,
+				reveal_period: 15,
+				challenge_period: 15,
+				dispute_period: 15,
+				bond: LUT,
+				assessors_fee: LUT / 5,
+				min_stake: 10 * LUT,
+				unbonding_period: 60,
+				report_decay: 90 * DEV_DAY,
+				instant_window: 30 * DEV_DAY,
+				..Default::default()
+			},
+		},
+		balances: BalancesConfig {
+			balances: accounts.iter().cloned().map(|who| (who, ENDOWMENT)).collect()
+		},
+		babe: BabeConfig {
+			epoch_config: BABE_EPOCH_CONFIG
+		},
+		session: SessionConfig {
+			keys: stashes
+				.iter()
+				.zip(keys)
+				.map(|(stash, keys)| (stash.clone(), stash.clone(), keys))
+				.collect::<Vec<_>>(),
+		},
+		staking: StakingConfig {
+			validator_count: validators as u32,
+			minimum_validator_count: 1u32,
+			stakers: stashes
+				.iter()
+				.map(|stash| (
+					stash.clone(),
+					stash.clone(),
+					BOND,
+					StakerStatus::<AccountId>::Validator
+				))
+				.collect::<Vec<_>>(),
+			slash_reward_fraction: Perbill::from_percent(10),
+			min_nominator_bond: LUT,
+			min_validator_bond: 100 * LUT,
+		},
+		council: CouncilConfig {
+			members: committee.clone()
+		},
+		technical_committee: TechnicalCommitteeConfig {
+			members: committee.clone()
+		},
+		oracle_members: OracleMembersConfig {
+			members: sp_runtime::BoundedVec::truncate_from(committee.clone()),
+		},
+		assets: AssetsConfig {
+			assets: vec![(TEST_STABLECOIN, committee[0].clone(), true, DOLLAR / 100)],
+			metadata: vec![(TEST_STABLECOIN, b"Test US dollar".to_vec(), b"tUSD".to_vec(), 6)],
+			accounts: accounts
+				.into_iter()
+				.map(|who| (TEST_STABLECOIN, who, 1_000_000 * DOLLAR))
+				.collect::<Vec<_>>(),
+		},
+	})
+}
+
+/// Seconds in an accounting day of a development chain.
+const DEV_DAY: Seconds = 10;
+
+fn development_clock() -> Clock {
+	Clock {
+		slot: 1_000,
+		slots_per_epoch: 60,
+		epochs_per_era: 3,
+		bonding_eras: 2,
+		slash_defer_eras: 1,
+		accounting_day: DEV_DAY,
+	}
+}
+
+fn development_governance() -> Governance {
+	const PERIOD: BlockNumber = 10;
+	Governance {
+		launch_period: PERIOD,
+		voting_period: PERIOD,
+		enactment_period: 5,
+		vote_locking_period: 5,
+		fast_track_voting_period: 5,
+		cooloff_period: PERIOD,
+		minimum_deposit: LUT,
+		instant_allowed: true,
+		motion_duration: 60,
+		spend_period: PERIOD,
+		payout_period: 600,
+		safe_mode_duration: 30,
+	}
+}

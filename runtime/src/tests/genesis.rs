@@ -1,0 +1,136 @@
+//! Genesis and what is derived from it.
+
+use super::*;
+use frame_support::traits::Get;
+use lutine_primitives::parameters::{Governance, Pricing};
+use sp_staking::SessionIndex;
+
+#[test]
+fn every_preset_builds() {
+	for preset in crate::genesis::PRESETS {
+		Chain::new(preset);
+	}
+	assert_eq!(crate::genesis::preset(&"unknown".into()), None);
+}
+
+#[test]
+fn development_and_production_differ_by_genesis_alone() {
+	let mut production = Chain::new(crate::genesis::PRODUCTION);
+	production.read(|| {
+		assert_eq!(Babe::slot_duration(), 6_000);
+		assert_eq!(<Runtime as pallet_babe::Config>::EpochDuration::get(), 2_400);
+		assert_eq!(pallet_clock::AccountingDay::<Runtime>::get(), 86_400);
+		assert_eq!(
+			<Runtime as pallet_democracy::Config>::VotingPeriod::get(),
+			100_800
+		);
+		assert_eq!(Parameters::governance(), Governance::default());
+		// Neither money nor validators: they come from an authorities file.
+		assert_eq!(pallet_session::Validators::<Runtime>::get(), vec![]);
+		let seed = Balances::total_issuance();
+		assert_eq!(
+			seed,
+			free(&Treasury::account_id()),
+			"only the treasury's minimum balance exists"
+		);
+	});
+	let mut dev = Chain::new(crate::genesis::DEV);
+	dev.read(|| {
+		assert_eq!(Babe::slot_duration(), 1_000);
+		assert_eq!(pallet_clock::AccountingDay::<Runtime>::get(), 10);
+		assert_eq!(<Runtime as pallet_democracy::Config>::VotingPeriod::get(), 10);
+		assert_eq!(pallet_session::Validators::<Runtime>::get().len(), 1);
+		assert_eq!(
+			Assets::total_issuance(crate::genesis::TEST_STABLECOIN),
+			12_000_000_000_000
+		);
+	});
+	let mut local = Chain::new(crate::genesis::LOCAL);
+	local.read(|| {
+		assert_eq!(pallet_session::Validators::<Runtime>::get().len(), 4);
+		assert_eq!(Babe::authorities().len(), 4);
+		assert_eq!(Grandpa::grandpa_authorities().len(), 4);
+	});
+}
+
+#[test]
+fn genesis_is_refused_when_a_parameter_is_out_of_bounds() {
+	let mut config = genesis_of(crate::genesis::DEV);
+	config["parameters"]["governance"]["votingPeriod"] = 0.into();
+	let built = std::panic::catch_unwind(|| {
+		TestExternalities::default()
+			.execute_with(|| build_state::<RuntimeGenesisConfig>(serde_json::to_vec(&config).unwrap()))
+	});
+	assert!(built.is_err());
+}
+
+#[test]
+fn genesis_is_refused_when_a_field_is_unknown() {
+	let mut config = genesis_of(crate::genesis::DEV);
+	config["parameters"]["governance"]["votingPriod"] = 10.into();
+	let built = TestExternalities::default()
+		.execute_with(|| build_state::<RuntimeGenesisConfig>(serde_json::to_vec(&config).unwrap()));
+	assert!(built.unwrap_err().contains("unknown field `votingPriod`"));
+}
+
+#[test]
+fn no_chain_has_a_sudo_pallet() {
+	use frame_support::traits::PalletsInfoAccess;
+	assert!(
+		AllPalletsWithSystem::infos()
+			.iter()
+			.all(|pallet| pallet.module_name != "pallet_sudo")
+	);
+}
+
+#[test]
+fn pallets_before_others_are_built_before_them() {
+	use frame_support::traits::PalletInfoAccess;
+	let order = [
+		System::index(),
+		Clock::index(),
+		Parameters::index(),
+		Babe::index(),
+		Timestamp::index(),
+		Balances::index(),
+		Staking::index(),
+		Session::index(),
+		Scheduler::index(),
+		Democracy::index(),
+		Assets::index(),
+		Nfts::index(),
+	];
+	assert!(order.is_sorted(), "{order:?}");
+}
+
+#[test]
+fn sessions_and_eras_pass() {
+	let mut chain = Chain::dev();
+	// Sessions of 60 blocks, eras of three sessions.
+	chain.run_to(61);
+	let session: SessionIndex = chain.read(pallet_session::CurrentIndex::<Runtime>::get);
+	assert_eq!(session, 1);
+	let issued = chain.read(Balances::total_issuance);
+	chain.run_to(4 * 60 + 1);
+	chain.read(|| {
+		assert_eq!(pallet_session::CurrentIndex::<Runtime>::get(), 4);
+		assert_eq!(Staking::active_era().map(|era| era.index), Some(1));
+		// Era 0 paid its inflation; the validator's part waits to be claimed, the remainder is in the treasury.
+		assert!(Balances::total_issuance() > issued);
+		assert_eq!(pallet_session::Validators::<Runtime>::get().len(), 1);
+	});
+}
+
+#[test]
+fn versions_are_what_clients_expect() {
+	assert_eq!(VERSION.system_version, 1);
+	assert_eq!(VERSION.spec_name, "lutine");
+	// The widest group decides the size of `Parameters` in a preimage; democracy takes 128 bytes inline.
+	assert!(codec::Encode::encoded_size(&Pricing::default()) > 128);
+	assert!(codec::Encode::encoded_size(&Governance::default()) < 128);
+}
+
+/// The governance of a development chain.
+pub fn dev_governance() -> Governance {
+	Chain::new(crate::genesis::DEV).read(Parameters::governance)
+}
