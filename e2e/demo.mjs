@@ -55,18 +55,27 @@ const good = style('32');
 const bad = style('31');
 
 let steps = 0;
-const step = (title) => console.log(`\n${bold(`${(steps += 1)}. ${title}`)}`);
-const say = (text = '') => console.log(text ? `   ${text}` : '');
+let inPlace = false; // the last line is one that comes and goes
+
+function print(line) {
+  if (inPlace) process.stdout.write('\r\u001b[K');
+  inPlace = false;
+  console.log(line);
+}
+
+const step = (title) => print(`\n${bold(`${(steps += 1)}. ${title}`)}`);
+const say = (text = '') => print(text ? `   ${text}` : '');
 
 /** Shows how far a wait for a block is: in place on a terminal, else by one line at its start. */
 function waiting(what) {
   let told = false;
   return {
     onBlock(now, target) {
-      const left = Math.max(target - now, 0);
-      const text = faint(`   ... ${what} at block ${target}: now at ${now}, ${left} to go`);
-      if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${left ? text : ''}`);
-      else if (!told) console.log(text);
+      const text = faint(`   ... ${what} at block ${target}: now at ${now}, ${Math.max(target - now, 0)} to go`);
+      if (process.stdout.isTTY) {
+        process.stdout.write(`\r\u001b[K${text}`);
+        inPlace = true;
+      } else if (!told) print(text);
       told = true;
     },
   };
@@ -146,9 +155,9 @@ async function story() {
     ['', 'before', 'after'],
     ['deposit of a proposal', lut(before), lut(after)],
   ]);
-  const { free, frozen } = await balances(api, who.bob);
+  const { frozen } = await balances(api, who.bob);
   say();
-  say(`Bob's ${lut(frozen)} stay locked for his conviction; of his ${lut(free)} the rest moves as before.`);
+  say(`Bob's ${lut(frozen)} stay locked for his conviction; the rest of his tokens moves as before.`);
 }
 
 const names = (accounts) => accounts.map(({ meta }) => title(meta.name)).join(' and ');
@@ -175,6 +184,7 @@ async function cast(who, lut) {
 
 async function ballots(who, lut, { index }, rules) {
   const issuance = (await api.query.balances.totalIssuance()).toBigInt();
+  const count = (votes) => chain.formatUnits(votes, api.registry.chainDecimals[0]);
   const cast = async (votes) => {
     await Promise.all(votes.map((each) => chain.vote(api, index, each)));
     for (const { who: voter, aye, conviction, amount } of votes) {
@@ -182,7 +192,7 @@ async function ballots(who, lut, { index }, rules) {
       const lock = periods * rules.voteLockingPeriod.toNumber();
       say(
         `${title(voter.meta.name)} votes ${aye ? good('aye') : bad('nay')} with ${lut(amount)}` +
-          ` x ${Number(tenths) / 10} = ${lut(chain.votesOf(amount, conviction))}` +
+          ` x ${Number(tenths) / 10} = ${count(chain.votesOf(amount, conviction))} votes` +
           (aye && lock ? `, locked for ${lock} blocks once it passes` : ''),
       );
     }
@@ -191,7 +201,7 @@ async function ballots(who, lut, { index }, rules) {
     const tally = await chain.tallyOf(api, index);
     const passes = chain.passes(tally, issuance);
     say(
-      `   so far: ${lut(tally.ayes)} aye, ${lut(tally.nays)} nay, ${lut(tally.turnout)} voting of ${lut(issuance)}:` +
+      `   so far ${count(tally.ayes)} aye and ${count(tally.nays)} nay, by ${lut(tally.turnout)} of ${lut(issuance)}:` +
         ` ${passes ? good('it would pass') : bad('it would not pass')}`,
     );
     return passes;
@@ -202,8 +212,10 @@ async function ballots(who, lut, { index }, rules) {
   await cast([{ who: who.eve, aye: false, conviction: 'Locked1x', amount: chain.native(api, 1) }]);
   await standing();
   say('Hardly anybody has voted, so a lone nay is enough: the fewer vote, the clearer the majority has to be.');
-  const all = async (account) => (await chain.balances(api, account)).total;
-  const half = async (account) => (await all(account)) / 2n;
+  // Whole tokens, and one less than all: the vote's own fee comes off first.
+  const one = chain.native(api, 1);
+  const all = async (account) => ((await chain.balances(api, account)).total / one - 1n) * one;
+  const half = async (account) => ((await all(account)) / one / 2n) * one;
   await cast([
     { who: who.alice, aye: true, conviction: 'None', amount: await half(who.alice) },
     { who: who.charlie, aye: true, conviction: 'Locked1x', amount: await half(who.charlie) },
@@ -235,7 +247,7 @@ async function main() {
   }
   for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
     process.on(signal, () => {
-      console.log();
+      print('');
       void finish(over ? 0 : code);
     });
   }
@@ -247,12 +259,12 @@ async function main() {
   }
   binary();
   await ensureFree(port);
-  console.log(bold('Lutine: the demonstration'));
+  print(bold('Lutine: the demonstration'));
   step('A chain of its own');
   const started = Date.now();
   node = await startNode({ rpcPort: port });
-  void node.exited.then(({ code, signal }) => {
-    if (!ending) void finish(1, `the node ended (${signal ?? `exit code ${code}`})\n${node.tail()}`);
+  void node.exited.then((how) => {
+    if (!ending) void finish(1, `the node ended: ${node.reason(how)}`);
   });
   api = await chain.connect(node.url);
   const seconds = (ms) => (ms / 1000).toFixed(1);
@@ -279,6 +291,7 @@ let ending = false;
 async function finish(code, message) {
   if (ending) return;
   ending = true;
+  if (message && inPlace) print('');
   if (message) console.error(`demo: ${message}`);
   await api?.disconnect();
   await node?.dispose();
@@ -286,4 +299,5 @@ async function finish(code, message) {
   process.exit(code);
 }
 
-main().catch((error) => finish(1, error.message));
+// Where the node has just ended, what it says of that explains more than what the connection does.
+main().catch((error) => setTimeout(finish, node ? 500 : 0, 1, error.message));

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const GUARD = fileURLToPath(new URL('guard.mjs', import.meta.url));
-const START_TIMEOUT = 90_000;
+const START_TIMEOUT = 180_000;
 const STOP_TIMEOUT = 20_000;
 const LINES_KEPT = 300;
 
@@ -110,6 +110,12 @@ class LocalNode {
     return this.#log.slice(-lines).join('\n');
   }
 
+  /** Why it ended: what it says itself, if it does, else its last lines. */
+  reason({ code, signal }) {
+    const said = this.#log.filter((line) => line.startsWith('Error: ')).pop();
+    return said ? said.slice('Error: '.length) : `${signal ?? `exit code ${code}`}\n${this.tail()}`;
+  }
+
   async start() {
     if (this.#wanted) await ensureFree(this.#wanted);
     const args = [
@@ -142,7 +148,7 @@ class LocalNode {
       });
     });
     const ended = this.exited.then(({ code, signal }) => {
-      throw new Error(`the node ended while starting (${signal ?? `exit code ${code}`})\n${this.tail()}`);
+      throw new Error(`the node ended while starting: ${this.reason({ code, signal })}`);
     });
     let timer;
     const late = new Promise((_, reject) => {

@@ -30,7 +30,10 @@ onChain('a transfer moves its amount, and its fee goes where the events say', as
     if (account.eq(who.bob.address)) continue;
     given.set(account.toString(), (given.get(account.toString()) ?? 0n) + part.toBigInt());
   }
-  assert.ok(given.size > 0, 'somebody gets the fee');
+  const treasury = api.consts.treasury.potAccount.toString();
+  const { author } = await api.derive.chain.getHeader(block.hash);
+  assert.deepEqual([...given.keys()].sort(), [treasury, author.toString()].sort());
+  assert.equal(given.get(author.toString()), fee / 5n);
   for (const [account, part] of given) assert.equal(await change(account), part, account);
   const sum = [...given.values()].reduce((a, b) => a + b, 0n);
   assert.equal(sum, fee);

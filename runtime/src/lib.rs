@@ -26,7 +26,7 @@ mod tests;
 pub use apis::*;
 pub use lutine_primitives::{Balance, BlockNumber, LUT};
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 use sp_runtime::{
 	MultiAddress, MultiSignature, generic, impl_opaque_keys,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},

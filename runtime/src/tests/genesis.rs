@@ -1,7 +1,7 @@
 //! Genesis and what is derived from it.
 
 use super::*;
-use frame_support::traits::Get;
+use frame_support::traits::{Get, fungibles::Inspect};
 use lutine_primitives::parameters::{Governance, Pricing};
 use sp_staking::SessionIndex;
 

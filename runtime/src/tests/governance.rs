@@ -3,12 +3,15 @@
 use super::*;
 use frame_support::{
 	assert_noop, assert_ok,
-	traits::{Get, StorePreimage, schedule::DispatchTime},
+	traits::{StorePreimage, schedule::DispatchTime},
 };
 use lutine_primitives::parameters::{Governance, Parameters as Group, Pricing};
 use pallet_democracy::{AccountVote, Conviction, ReferendumInfo, Vote, VoteThreshold};
 use sp_keyring::Sr25519Keyring::{Alice, AliceStash, Bob, Charlie, Dave, Eve};
-use sp_runtime::{DispatchError, traits::Dispatchable};
+use sp_runtime::{
+	DispatchError,
+	traits::{Dispatchable, Hash},
+};
 
 fn vote(aye: bool, conviction: Conviction, balance: Balance) -> AccountVote<Balance> {
 	AccountVote::Standard {
@@ -78,7 +81,7 @@ fn proposal_is_enacted_when_token_holders_pass_it() {
 			panic!("the referendum runs");
 		};
 		// Three times what is locked for four periods, a tenth of what is not locked at all.
-		assert_eq!((status.tally.ayes, status.tally.nays), (30 * LUT, 20 * LUT));
+		assert_eq!((status.tally.ayes, status.tally.nays), (300_000 * LUT, 20 * LUT));
 		assert_eq!(status.end, 20);
 	});
 	chain.run_to(20 + 5);
@@ -151,7 +154,7 @@ fn group_larger_than_inline_is_enacted_from_its_preimage() {
 		)
 		.unwrap();
 	let proposal = frame_support::traits::Bounded::Lookup {
-		hash: sp_core::Hasher::hash(&sp_runtime::traits::BlakeTwo256, &bytes),
+		hash: BlakeTwo256::hash(&bytes),
 		len: bytes.len() as u32,
 	};
 	chain

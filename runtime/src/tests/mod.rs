@@ -136,7 +136,7 @@ impl Chain {
 				frame_system::WeightReclaim::new(),
 			);
 			let payload = SignedPayload::new(call, extension).unwrap();
-			let signature = payload.using_encoded(|bytes| signer.pair().sign(bytes));
+			let signature = codec::Encode::using_encoded(&payload, |bytes| signer.pair().sign(bytes));
 			let (call, extension, _) = payload.deconstruct();
 			UncheckedExtrinsic::new_signed(call, account.into(), signature.into(), extension)
 		})

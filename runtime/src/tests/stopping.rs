@@ -4,7 +4,7 @@ use super::*;
 use frame_support::{assert_noop, assert_ok, traits::Contains};
 use pallet_democracy::{AccountVote, Conviction, Vote, VoteThreshold};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
-use sp_runtime::DispatchError;
+use sp_runtime::{DispatchError, traits::Hash};
 
 type BaseCallFilter = <Runtime as frame_system::Config>::BaseCallFilter;
 
@@ -22,10 +22,9 @@ fn filtered() -> sp_runtime::DispatchResult {
 
 /// The technical committee decides as its members do: by a motion that two of three agree to.
 fn by_committee(chain: &mut Chain, call: impl Into<RuntimeCall>) {
-	use codec::Encode;
 	let proposal: RuntimeCall = call.into();
-	let bytes = proposal.encoded_size() as u32;
-	let hash = sp_core::Hasher::hash(&sp_runtime::traits::BlakeTwo256, &proposal.encode());
+	let bytes = codec::Encode::encoded_size(&proposal) as u32;
+	let hash = BlakeTwo256::hash_of(&proposal);
 	let index = chain.read(pallet_collective::ProposalCount::<Runtime, pallet_collective::Instance2>::get);
 	type Motion = pallet_collective::Call<Runtime, pallet_collective::Instance2>;
 	let propose = Motion::propose {
