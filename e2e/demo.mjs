@@ -66,16 +66,21 @@ function print(line) {
 const step = (title) => print(`\n${bold(`${(steps += 1)}. ${title}`)}`);
 const say = (text = '') => print(text ? `   ${text}` : '');
 
-/** Shows how far a wait for a block is: in place on a terminal, else by one line at its start. */
+/** A line about a wait: on a terminal the next line takes its place. */
+function pass(text) {
+  const line = faint(`   ... ${text}`);
+  if (!process.stdout.isTTY) return print(line);
+  process.stdout.write(`\r\u001b[K${line}`);
+  inPlace = true;
+}
+
+/** Shows how far a wait for a block is: all the while on a terminal, else once. */
 function waiting(what) {
   let told = false;
   return {
     onBlock(now, target) {
-      const text = faint(`   ... ${what} at block ${target}: now at ${now}, ${Math.max(target - now, 0)} to go`);
-      if (process.stdout.isTTY) {
-        process.stdout.write(`\r\u001b[K${text}`);
-        inPlace = true;
-      } else if (!told) print(text);
+      if (told && !process.stdout.isTTY) return;
+      pass(`${what} at block ${target}: now at ${now}, ${Math.max(target - now, 0)} to go`);
       told = true;
     },
   };
@@ -185,6 +190,7 @@ async function cast(who, lut) {
 async function ballots(who, lut, { index }, rules) {
   const issuance = (await api.query.balances.totalIssuance()).toBigInt();
   const count = (votes) => chain.formatUnits(votes, api.registry.chainDecimals[0]);
+  const counted = (votes) => `${count(votes)} ${count(votes) === '1' ? 'vote' : 'votes'}`;
   const cast = async (votes) => {
     await Promise.all(votes.map((each) => chain.vote(api, index, each)));
     for (const { who: voter, aye, conviction, amount } of votes) {
@@ -192,7 +198,7 @@ async function ballots(who, lut, { index }, rules) {
       const lock = periods * rules.voteLockingPeriod.toNumber();
       say(
         `${title(voter.meta.name)} votes ${aye ? good('aye') : bad('nay')} with ${lut(amount)}` +
-          ` x ${Number(tenths) / 10} = ${count(chain.votesOf(amount, conviction))} votes` +
+          ` x ${Number(tenths) / 10} = ${counted(chain.votesOf(amount, conviction))}` +
           (aye && lock ? `, locked for ${lock} blocks once it passes` : ''),
       );
     }
@@ -261,6 +267,7 @@ async function main() {
   await ensureFree(port);
   print(bold('Lutine: the demonstration'));
   step('A chain of its own');
+  pass('starting: the node compiles the runtime, which takes some seconds');
   const started = Date.now();
   node = await startNode({ rpcPort: port });
   void node.exited.then((how) => {

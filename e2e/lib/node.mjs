@@ -113,7 +113,7 @@ class LocalNode {
   /** Why it ended: what it says itself, if it does, else its last lines. */
   reason({ code, signal }) {
     const said = this.#log.filter((line) => line.startsWith('Error: ')).pop();
-    return said ? said.slice('Error: '.length) : `${signal ?? `exit code ${code}`}\n${this.tail()}`;
+    return said ? said.slice('Error: '.length) : `${signal ?? `exit code ${code}`}\n${this.tail(10)}`;
   }
 
   async start() {

@@ -119,7 +119,9 @@ pub fn run() -> Result<()> {
 }
 
 fn run_node(cli: &Cli) -> Result<()> {
-	let mut runner = cli.create_runner(&cli.run)?;
+	let mut runner = cli
+		.create_runner(&cli.run)
+		.map_err(|error| preflight::explain(error, &cli.run))?;
 	if cli.run.rpc_params.experimental_rpc_endpoint.is_empty() {
 		// By default the SDK moves to a random port when the chosen one is taken, where no client looks for it.
 		let endpoints = runner.config_mut().rpc.addr.iter_mut().flatten();

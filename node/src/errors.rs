@@ -12,6 +12,10 @@ pub fn one_line(error: &CliError) -> String {
 		CliError::NetworkKeyNotFound(path) => no_network_key(path),
 		other => other.to_string(),
 	};
+	if text == "Essential task failed." {
+		return "a part of the node failed and took the rest down: the last lines of the log say which part and why"
+			.into();
+	}
 	if text.contains("Database file is in use") {
 		return "another process has this chain's database open: stop it, or give this node a folder of its own \
 			with --base-path"

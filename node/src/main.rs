@@ -1,5 +1,8 @@
 //! The Lutine node: validates, follows and serves the chain.
 
+// The errors of the SDK, which its traits ask for, are large.
+#![allow(clippy::result_large_err)]
+
 use std::process::ExitCode;
 
 #[cfg(feature = "runtime-benchmarks")]

@@ -1,8 +1,12 @@
 //! What is checked before a node starts, because the SDK would ignore it, or report it without saying where.
 
-use crate::errors::unwritable;
-use sc_network::multiaddr::{Multiaddr, Protocol};
-use sc_service::Configuration;
+use crate::{cli::Cli, errors::unwritable};
+use sc_cli::{CliConfiguration, Error as CliError, RunCmd, SubstrateCli};
+use sc_network::{
+	error::Error as NetworkError,
+	multiaddr::{Multiaddr, Protocol},
+};
+use sc_service::{BasePath, Configuration, Error as ServiceError};
 use std::{
 	fs::{self, File},
 	io::{self, ErrorKind, Write},
@@ -13,11 +17,25 @@ use std::{
 /// What must be free on the disk, in bytes: the first blocks of an empty chain fit.
 const PROBE: usize = 16 * 1024 * 1024;
 
+const OTHER_FOLDER: &str =
+	"make it writable for this user, free space on its disk, or choose another folder with";
+
+/// Names the base path in an error about it: the SDK writes there before it hands out a configuration.
+pub fn explain(error: CliError, run: &RunCmd) -> CliError {
+	let base_path = match run.base_path() {
+		Ok(Some(path)) => path,
+		_ => BasePath::from_project("", "", &Cli::executable_name()),
+	};
+	match error {
+		CliError::Service(ServiceError::Network(NetworkError::Io(error))) | CliError::Io(error) => {
+			unwritable(base_path.path(), &error, &format!("{OTHER_FOLDER} --base-path")).into()
+		}
+		other => other,
+	}
+}
+
 /// Refuses to start where the node could not write or could not listen.
 pub fn check(config: &Configuration) -> Result<(), String> {
-	const OTHER_FOLDER: &str =
-		"make it writable for this user, free space on its disk, or choose another folder with";
-
 	writable(&config.data_path)
 		.map_err(|error| unwritable(&config.data_path, &error, &format!("{OTHER_FOLDER} --base-path")))?;
 	if let Some(path) = config.keystore.path() {
@@ -36,9 +54,8 @@ fn writable(folder: &Path) -> io::Result<()> {
 		file.sync_all()
 	});
 	// Also after a failure: on a full disk it would stay and take the last space.
-	written.and(fs::remove_file(&probe)).inspect_err(|_| {
-		let _ = fs::remove_file(&probe);
-	})
+	let removed = fs::remove_file(&probe);
+	written.and(removed)
 }
 
 /// A socket that the node is going to open.

@@ -303,7 +303,11 @@ impl Keys {
 			let pair = P::from_string(&format!("{DEV_PHRASE}{path}"), None)
 				.expect("the development phrase is valid, and so are the names in the keyring");
 			let account = MultiSigner::from(pair.public()).into_account();
-			well_known.insert(account, format!("the development key `{path}`"));
+			let name = match path {
+				"" => "the root of the development phrase".to_string(),
+				path => format!("the development key `{path}`"),
+			};
+			well_known.insert(account, name);
 		}
 		let zero = (AccountId::new([0; 32]), "the key of all zeros".to_string());
 		let mut well_known = BTreeMap::from([zero]);

@@ -1,6 +1,7 @@
 //! Benchmarks of the calls.
 
 use super::*;
+use alloc::boxed::Box;
 use frame_benchmarking::v2::*;
 use frame_support::traits::EnsureOrigin;
 use lutine_primitives::parameters::{Parameters, Pricing};
@@ -19,7 +20,10 @@ mod benchmarks {
 		};
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, Parameters::Pricing(new.clone()));
+		_(
+			origin as T::RuntimeOrigin,
+			Box::new(Parameters::Pricing(new.clone())),
+		);
 
 		assert_eq!(Pallet::<T>::pricing(), new);
 		Ok(())

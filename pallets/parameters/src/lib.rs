@@ -18,6 +18,8 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
+extern crate alloc;
+
 pub use pallet::*;
 pub use weights::WeightInfo;
 
@@ -30,6 +32,7 @@ pub mod weights;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::WeightInfo;
+	use alloc::boxed::Box;
 	use core::marker::PhantomData;
 	use frame_support::pallet_prelude::*;
 	use frame_system::pallet_prelude::*;
@@ -77,9 +80,9 @@ pub mod pallet {
 		/// A group of parameters was replaced; it counts from now on, for what has not yet begun.
 		Updated {
 			/// The values until now.
-			previous: Parameters,
+			previous: Box<Parameters>,
 			/// The values from now on.
-			current: Parameters,
+			current: Box<Parameters>,
 		},
 	}
 
@@ -154,10 +157,10 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::Updated`]
 		#[pallet::call_index(0)]
-		pub fn set(origin: OriginFor<T>, parameters: Parameters) -> DispatchResult {
+		pub fn set(origin: OriginFor<T>, parameters: Box<Parameters>) -> DispatchResult {
 			T::AdminOrigin::ensure_origin(origin)?;
 			let current = parameters.clone();
-			let previous = Self::try_replace(parameters).map_err(Error::<T>::OutOfBounds)?;
+			let previous = Box::new(Self::try_replace(*parameters).map_err(Error::<T>::OutOfBounds)?);
 			Self::deposit_event(Event::Updated { previous, current });
 			Ok(())
 		}

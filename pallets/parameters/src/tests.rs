@@ -91,15 +91,15 @@ fn group_is_replaced_when_root_asks() {
 		};
 		assert_ok!(Pallet::<Test>::set(
 			RawOrigin::Root.into(),
-			Parameters::Governance(new.clone())
+			Box::new(Parameters::Governance(new.clone()))
 		));
 		assert_eq!(Pallet::<Test>::governance(), new);
 		// The other groups stay.
 		assert_eq!(Pallet::<Test>::pools(), Pools::default());
 		System::assert_last_event(
 			Event::<Test>::Updated {
-				previous: Parameters::Governance(previous),
-				current: Parameters::Governance(new),
+				previous: Box::new(Parameters::Governance(previous)),
+				current: Box::new(Parameters::Governance(new)),
 			}
 			.into(),
 		);
@@ -109,7 +109,7 @@ fn group_is_replaced_when_root_asks() {
 #[test]
 fn set_fails_when_origin_is_not_root() {
 	build_and_execute(|| {
-		let new = Parameters::Governance(Governance::default());
+		let new = Box::new(Parameters::Governance(Governance::default()));
 		assert_noop!(
 			Pallet::<Test>::set(RawOrigin::Signed(1).into(), new.clone()),
 			BadOrigin
@@ -126,7 +126,7 @@ fn set_fails_when_a_field_is_out_of_bounds() {
 			..Default::default()
 		};
 		assert_noop!(
-			Pallet::<Test>::set(RawOrigin::Root.into(), Parameters::Governance(new)),
+			Pallet::<Test>::set(RawOrigin::Root.into(), Box::new(Parameters::Governance(new))),
 			Error::<Test>::OutOfBounds(Field::Governance(GovernanceField::voting_period))
 		);
 		let new = Pools {
@@ -134,7 +134,7 @@ fn set_fails_when_a_field_is_out_of_bounds() {
 			..Default::default()
 		};
 		assert_noop!(
-			Pallet::<Test>::set(RawOrigin::Root.into(), Parameters::Pools(new)),
+			Pallet::<Test>::set(RawOrigin::Root.into(), Box::new(Parameters::Pools(new))),
 			Error::<Test>::OutOfBounds(Field::Pools(PoolsField::change_delay))
 		);
 	});

@@ -85,7 +85,7 @@ impl pallet_clock::Config for Runtime {}
 
 impl pallet_chain_parameters::Config for Runtime {
 	type AdminOrigin = EnsureRoot<AccountId>;
-	type WeightInfo = ();
+	type WeightInfo = pallet_chain_parameters::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_timestamp::Config for Runtime {

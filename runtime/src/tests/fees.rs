@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::configs::{MILLI, system::RuntimeBlockWeights};
-use frame_support::{dispatch::GetDispatchInfo, traits::fungible::Inspect};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{Get, fungible::Inspect},
+};
 use sp_keyring::Sr25519Keyring::{Alice, AliceStash, Bob, Eve};
 
 fn transfer(to: Sr25519Keyring, value: Balance) -> RuntimeCall {
@@ -63,6 +66,19 @@ fn base_weights_leave_room_for_transactions() {
 		normal.max_total.unwrap().ref_time() / (info.total_weight() + normal.base_extrinsic).ref_time()
 	});
 	assert!(block > 1_000, "a block takes {block} transfers");
+}
+
+#[test]
+fn no_call_of_ours_is_free() {
+	let mut chain = Chain::dev();
+	chain.read(|| {
+		let parameters = lutine_primitives::parameters::Parameters::Pools(Default::default());
+		let set = RuntimeCall::from(pallet_chain_parameters::Call::set {
+			parameters: Box::new(parameters),
+		});
+		let database = <Runtime as frame_system::Config>::DbWeight::get().reads_writes(1, 1);
+		assert!(set.get_dispatch_info().call_weight.ref_time() > database.ref_time());
+	});
 }
 
 #[test]

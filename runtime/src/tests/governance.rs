@@ -37,7 +37,7 @@ fn start(chain: &mut Chain, call: RuntimeCall) -> u32 {
 
 fn set_governance(group: Governance) -> RuntimeCall {
 	pallet_chain_parameters::Call::set {
-		parameters: Group::Governance(group),
+		parameters: Box::new(Group::Governance(group)),
 	}
 	.into()
 }
@@ -143,7 +143,7 @@ fn group_larger_than_inline_is_enacted_from_its_preimage() {
 		..Default::default()
 	};
 	let call = RuntimeCall::from(pallet_chain_parameters::Call::set {
-		parameters: Group::Pricing(new.clone()),
+		parameters: Box::new(Group::Pricing(new.clone())),
 	});
 	let bytes = codec::Encode::encode(&call);
 	assert!(bytes.len() > 128);
