@@ -15,6 +15,10 @@ fail() {
   exit 1
 }
 
+title() {
+  printf '\n=== %s\n' "$*"
+}
+
 # The comment at the head of the calling script is its help.
 usage() {
   awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$0"

@@ -73,14 +73,32 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, Error> {
 
 	let executor = sc_service::new_wasm_executor::<HostFunctions>(&config.executor);
 	let backend = open_database(config)?;
-	check_genesis(config, &backend, &executor)?;
+	let storage = config
+		.chain_spec
+		.as_storage_builder()
+		.build_storage()
+		.map_err(|error| {
+			format!(
+				"the runtime in the chain spec `{}` refuses its genesis: {error}",
+				config.chain_spec.id()
+			)
+		})?;
+	let genesis = |storage| {
+		GenesisBlockBuilder::new_with_storage(
+			storage,
+			!config.no_genesis(),
+			backend.clone(),
+			executor.clone(),
+		)
+	};
+	check_genesis(config, &backend, genesis(storage.clone())?)?;
 	let (client, backend, keystore_container, task_manager) =
 		sc_service::new_full_parts_with_genesis_builder::<Block, RuntimeApi, _, _>(
 			config,
 			telemetry_handle.clone(),
 			executor.clone(),
 			backend.clone(),
-			genesis_builder(config, &backend, &executor)?,
+			genesis(storage)?,
 			false,
 		)?;
 	let client = Arc::new(client);
@@ -176,29 +194,19 @@ fn open_database(config: &Configuration) -> Result<Arc<Backend>, Error> {
 	Ok(sc_service::new_db_backend(settings)?)
 }
 
-fn genesis_builder(
-	config: &Configuration,
-	backend: &Arc<Backend>,
-	executor: &Executor,
-) -> Result<GenesisBlockBuilder<Block, Backend, Executor>, Error> {
-	let storage = config.chain_spec.as_storage_builder();
-	Ok(GenesisBlockBuilder::new(
-		storage,
-		!config.no_genesis(),
-		backend.clone(),
-		executor.clone(),
-	)?)
-}
-
 /// Refuses a database whose chain starts from another genesis than the spec's. The SDK would follow the database and
 /// never meet a peer.
-fn check_genesis(config: &Configuration, backend: &Arc<Backend>, executor: &Executor) -> Result<(), Error> {
+fn check_genesis(
+	config: &Configuration,
+	backend: &Backend,
+	builder: impl BuildGenesisBlock<Block>,
+) -> Result<(), Error> {
 	let found = backend.blockchain().info().genesis_hash;
 	if found == Hash::default() {
 		// Empty: this run writes the genesis.
 		return Ok(());
 	}
-	let (genesis, _) = genesis_builder(config, backend, executor)?.build_genesis_block()?;
+	let (genesis, _) = builder.build_genesis_block()?;
 	let expected = genesis.hash();
 	if found == expected {
 		return Ok(());

@@ -2,10 +2,7 @@
 
 use super::*;
 use crate::configs::{MILLI, system::RuntimeBlockWeights};
-use frame_support::{
-	dispatch::GetDispatchInfo,
-	traits::{Get, fungible::Inspect},
-};
+use frame_support::{dispatch::GetDispatchInfo, traits::fungible::Inspect};
 use sp_keyring::Sr25519Keyring::{Alice, AliceStash, Bob, Eve};
 
 fn transfer(to: Sr25519Keyring, value: Balance) -> RuntimeCall {
