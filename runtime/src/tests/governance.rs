@@ -55,7 +55,7 @@ fn proposal_is_enacted_when_token_holders_pass_it() {
 		.unwrap();
 	// Tabled where the height is a multiple of the launch period, which is 10.
 	chain.run_to(10);
-	let aye = vote(true, Conviction::Locked3x, 10 * LUT);
+	let aye = vote(true, Conviction::Locked3x, 100_000 * LUT);
 	chain
 		.apply(
 			Bob,
