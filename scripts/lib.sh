@@ -21,7 +21,7 @@ title() {
 
 # The comment at the head of the calling script is its help.
 usage() {
-  awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$0"
+  awk 'NR > 1 && !/^#/ { exit } NR > 1 { sub(/^# ?/, ""); print }' "$root/scripts/${0##*/}"
 }
 
 prepare() {
