@@ -2,7 +2,7 @@
 
 use crate::{
 	cli::Cli,
-	service::{self, HostFunctions, Partial},
+	service::{self, Partial},
 };
 use frame_benchmarking_cli::{
 	BenchmarkCmd, ExtrinsicFactory, SUBSTRATE_REFERENCE_HARDWARE, SubstrateRemarkBuilder,
@@ -16,11 +16,9 @@ use std::time::Duration;
 /// Runs one benchmark.
 pub fn run(cli: &Cli, cmd: &BenchmarkCmd) -> Result<()> {
 	cli.create_runner(cmd)?.sync_run(|config| match cmd {
-		BenchmarkCmd::Pallet(cmd) => {
-			cmd.run_with_spec::<HashingFor<Block>, HostFunctions>(Some(config.chain_spec))
-		}
+		BenchmarkCmd::Pallet(cmd) => cmd.run_with_spec::<HashingFor<Block>, ()>(Some(config.chain_spec)),
 		BenchmarkCmd::Overhead(cmd) => {
-			cmd.run_with_default_builder_and_spec::<Block, HostFunctions>(Some(config.chain_spec))
+			cmd.run_with_default_builder_and_spec::<Block, ()>(Some(config.chain_spec))
 		}
 		BenchmarkCmd::Block(cmd) => cmd.run(service::new_partial(&config)?.client),
 		BenchmarkCmd::Storage(cmd) => {
@@ -36,7 +34,7 @@ pub fn run(cli: &Cli, cmd: &BenchmarkCmd) -> Result<()> {
 		}
 		BenchmarkCmd::Extrinsic(cmd) => {
 			let client = service::new_partial(&config)?.client;
-			let remark = SubstrateRemarkBuilder::new_from_client(client.clone())?;
+			let remark = SubstrateRemarkBuilder::new_from_client::<_, Block>(client.clone())?;
 			cmd.run(
 				client,
 				first_inherents()?,
