@@ -208,6 +208,8 @@ parameters! {
 		audit_factor: FixedU128 = hundredths(85), in hundredths(10) => hundredths(100);
 		/// Audits that count at most.
 		max_audits: u32 = 3, in 0 => 8;
+		/// How long an audit may stay valid, from when it is filed.
+		audit_validity: Seconds = 365 * DAY, in 1 => TEN_YEARS;
 		/// Length of a step without an accepted incident.
 		track_step: Seconds = 90 * DAY, in 1 => TEN_YEARS;
 		/// What each such step takes off the track factor.
@@ -218,6 +220,8 @@ parameters! {
 		min_live_factor: FixedU128 = hundredths(50), in hundredths(10) => hundredths(100);
 		/// Highest factor of a live security score.
 		max_live_factor: FixedU128 = hundredths(300), in hundredths(100) => hundredths(1_000);
+		/// How old a live security score may be; an older one does not count.
+		live_max_age: Seconds = DAY, in 60 => 30 * DAY;
 	} where {
 		min_rate: |p| p.min_rate <= p.max_rate;
 		min_probability: |p| p.min_probability <= p.max_probability;

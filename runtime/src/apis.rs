@@ -2,8 +2,8 @@
 
 use crate::{
 	AccountId, AuthorityDiscovery, Babe, Balance, Block, Executive, Grandpa, Historical, InherentDataExt,
-	Nonce, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System, TransactionPayment,
-	VERSION, genesis,
+	Nonce, Pools, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System,
+	TransactionPayment, VERSION, genesis,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -11,6 +11,7 @@ use frame_support::{
 	traits::{Get, KeyOwnerProofSystem},
 	weights::Weight,
 };
+use lutine_primitives::insurance::PoolId;
 use pallet_grandpa::{AuthorityId as GrandpaId, AuthorityList as GrandpaAuthorityList};
 use sp_api::impl_runtime_apis;
 use sp_authority_discovery::AuthorityId as AuthorityDiscoveryId;
@@ -253,6 +254,28 @@ impl_runtime_apis! {
 
 		fn pending_rewards(era: sp_staking::EraIndex, account: AccountId) -> bool {
 			Staking::api_pending_rewards(era, account)
+		}
+	}
+
+	impl pallet_pools::PoolsApi<Block, AccountId> for Runtime {
+		fn pools() -> Vec<PoolId> {
+			Pools::report_pools()
+		}
+
+		fn pool(pool: PoolId) -> Option<pallet_pools::PoolReport<AccountId>> {
+			Pools::report_pool(pool)
+		}
+
+		fn lines(pool: PoolId) -> Vec<pallet_pools::LineReport> {
+			Pools::report_lines(pool)
+		}
+
+		fn position(pool: PoolId, who: AccountId) -> Option<pallet_pools::Position> {
+			Pools::report_position(pool, &who)
+		}
+
+		fn queue(pool: PoolId) -> Vec<pallet_pools::QueuedRequest<AccountId>> {
+			Pools::report_queue(pool)
 		}
 	}
 

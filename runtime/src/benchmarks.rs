@@ -8,7 +8,11 @@ use frame_benchmarking::{
 };
 use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
 
-define_benchmarks!([pallet_chain_parameters, Parameters]);
+define_benchmarks!(
+	[pallet_chain_parameters, Parameters]
+	[pallet_pricing, Pricing]
+	[pallet_pools, Pools]
+);
 
 /// Every benchmark, and the storage of every pallet.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {

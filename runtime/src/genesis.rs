@@ -8,15 +8,18 @@
 
 use crate::{
 	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, BlockNumber, ClockConfig, CouncilConfig,
-	LUT, OracleMembersConfig, ParametersConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	StakingConfig, TechnicalCommitteeConfig,
+	LUT, OracleMembersConfig, ParametersConfig, PoolsConfig, PricingConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, StakingConfig, TechnicalCommitteeConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
 use lutine_primitives::{
+	insurance::{AssetId, GroupId, ProductId, RiskClass},
 	parameters::{Claims, Cover, Governance, Pools, Pricing},
 	time::{Clock, Seconds},
 };
+use pallet_pools::AssetTerms;
+use pallet_pricing::GenesisProfile;
 use pallet_staking::StakerStatus;
 use serde_json::Value;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
@@ -42,6 +45,11 @@ pub const BABE_EPOCH_CONFIG: BabeEpochConfiguration = BabeEpochConfiguration {
 
 /// The asset id of the test stablecoin on development chains.
 pub const TEST_STABLECOIN: u32 = 1;
+
+/// The risk group of the native token.
+const NATIVE_GROUP: GroupId = 0;
+/// The risk group of the test stablecoin.
+const TEST_STABLECOIN_GROUP: GroupId = 1;
 
 /// What each well-known account gets on a development chain.
 const ENDOWMENT: Balance = 1_000_000 * LUT;
@@ -83,7 +91,44 @@ fn production() -> Value {
 			min_nominator_bond: 100 * LUT,
 			min_validator_bond: 1_000 * LUT,
 		},
+		pools: PoolsConfig {
+			assets: vec![(AssetId::Native, native_terms())]
+		},
 	})
+}
+
+/// What pools in the native token begin with.
+fn native_terms() -> AssetTerms {
+	AssetTerms {
+		group: NATIVE_GROUP,
+		min_first_deposit: 100 * LUT,
+		min_withdrawal: LUT,
+	}
+}
+
+/// Three things to insure, each in a risk group of its own, and the test stablecoin, which fails with itself.
+fn development_risks() -> Vec<GenesisProfile> {
+	[
+		(1, RiskClass::Lending, 11),
+		(2, RiskClass::Exchange, 12),
+		(3, RiskClass::Bridge, 13),
+		(4, RiskClass::Stablecoin, TEST_STABLECOIN_GROUP),
+	]
+	.map(
+		|(product, class, group): (ProductId, _, GroupId)| GenesisProfile {
+			product,
+			class,
+			group,
+			code_hash: Default::default(),
+			limits: vec![
+				(AssetId::Native, 100_000 * LUT),
+				(AssetId::WithId(TEST_STABLECOIN), 1_000_000 * DOLLAR),
+			],
+			// They have no past, whenever the chain is started.
+			quiet_since: Seconds::MAX,
+		},
+	)
+	.into()
 }
 
 /// A chain whose validators are the first of the well-known accounts, at most six, at a pace at which a whole life of
@@ -109,12 +154,15 @@ fn development(validators: usize) -> Value {
 		parameters: ParametersConfig {
 			governance: development_governance(),
 			pricing: Pricing {
+				audit_validity: 365 * DEV_DAY,
 				track_step: 90 * DEV_DAY,
+				live_max_age: 60,
 				..Default::default()
 			},
+			// Shorter than in a production chain even in days of this one: somebody is watching.
 			pools: Pools {
-				withdrawal_cooldown: 14 * DEV_DAY,
-				change_delay: 15 * DEV_DAY,
+				withdrawal_cooldown: 3 * DEV_DAY,
+				change_delay: 4 * DEV_DAY,
 				recovery_stream: 90 * DEV_DAY,
 				..Default::default()
 			},
@@ -176,6 +224,23 @@ fn development(validators: usize) -> Value {
 		},
 		oracle_members: OracleMembersConfig {
 			members: sp_runtime::BoundedVec::truncate_from(committee.clone()),
+		},
+		pricing: PricingConfig {
+			auditors: committee.clone(),
+			profiles: development_risks(),
+		},
+		pools: PoolsConfig {
+			assets: vec![
+				(AssetId::Native, native_terms()),
+				(
+					AssetId::WithId(TEST_STABLECOIN),
+					AssetTerms {
+						group: TEST_STABLECOIN_GROUP,
+						min_first_deposit: 100 * DOLLAR,
+						min_withdrawal: DOLLAR,
+					},
+				),
+			],
 		},
 		assets: AssetsConfig {
 			assets: vec![(TEST_STABLECOIN, committee[0].clone(), true, DOLLAR / 100)],

@@ -198,4 +198,10 @@ mod runtime {
 	pub type OracleMembers = pallet_membership<Instance1>;
 	#[runtime::pallet_index(43)]
 	pub type Oracle = pallet_oracle;
+
+	// Insurance. What is asked stands before what asks.
+	#[runtime::pallet_index(50)]
+	pub type Pricing = pallet_pricing;
+	#[runtime::pallet_index(51)]
+	pub type Pools = pallet_pools;
 }

@@ -1,6 +1,8 @@
 //! What binds one pallet to another.
 
 pub mod asset_creation;
+pub mod asset_info;
 pub mod essential;
 pub mod fees;
+pub mod live_scores;
 pub mod voting_currency;

@@ -38,7 +38,7 @@ type WholeCouncil = EnsureProportionAtLeast<AccountId, CouncilCollective, 1, 1>;
 type TwoThirdsOfCommittee = EnsureProportionAtLeast<AccountId, TechnicalCollective, 2, 3>;
 type WholeCommittee = EnsureProportionAtLeast<AccountId, TechnicalCollective, 1, 1>;
 /// Two thirds of the technical committee, or a referendum.
-type CommitteeOrRoot = EitherOfDiverse<EnsureRoot<AccountId>, TwoThirdsOfCommittee>;
+pub type CommitteeOrRoot = EitherOfDiverse<EnsureRoot<AccountId>, TwoThirdsOfCommittee>;
 
 // The governed parameters, as the pallets read them.
 parameter_types! {

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod consensus;
 pub mod governance;
+pub mod insurance;
 pub mod system;
 
 use crate::{Balance, LUT};

@@ -207,6 +207,8 @@ pub enum ProxyType {
 	Governance,
 	/// Staking and session keys.
 	Staking,
+	/// Underwriting: run a pool, and its capital in and out for the account's own good.
+	Underwriting,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -229,6 +231,11 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::VoterList(..)
 					| RuntimeCall::Utility(..)
 			),
+			// Handing the pool to somebody else is for the account itself.
+			Self::Underwriting => match call {
+				RuntimeCall::Pools(call) => !matches!(call, pallet_pools::Call::set_manager { .. }),
+				call => matches!(call, RuntimeCall::Utility(..)),
+			},
 		}
 	}
 

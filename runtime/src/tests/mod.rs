@@ -5,6 +5,7 @@ mod assets;
 mod fees;
 mod genesis;
 mod governance;
+mod pools;
 mod stopping;
 
 use crate::*;
@@ -90,6 +91,8 @@ impl Chain {
 			Executive::finalize_block();
 			Clock::do_try_state().unwrap();
 			Parameters::do_try_state().unwrap();
+			Pricing::do_try_state().unwrap();
+			Pools::do_try_state().unwrap();
 			results
 		})
 	}

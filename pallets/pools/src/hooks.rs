@@ -1,0 +1,45 @@
+//! Block work: what is done unasked with weight that nobody else wants.
+
+use crate::{Config, IdleCursor, NextPool, Pallet, WeightInfo, ledger::Ledger};
+use frame_support::{pallet_prelude::*, storage::with_storage_layer, weights::WeightMeter};
+use lutine_primitives::insurance::PoolId;
+
+/// Requests that are paid for one pool in a block.
+const REQUESTS: u32 = 8;
+
+impl<T: Config> Pallet<T> {
+	/// Brings the books of pools to now and pays their queues, pool after pool, once around at most. Nothing depends on
+	/// it: whoever needs a pool settled can settle it.
+	pub(crate) fn keep_going(meter: &mut WeightMeter) {
+		let most = T::WeightInfo::process_withdrawals(REQUESTS).saturating_add(Self::settle_weight());
+		let bookkeeping = T::DbWeight::get().reads_writes(2, 1);
+		if meter.try_consume(bookkeeping).is_err() {
+			return;
+		}
+		let pools = NextPool::<T>::get();
+		let mut cursor = IdleCursor::<T>::get();
+		for _ in 0..pools {
+			if !meter.can_consume(most) {
+				break;
+			}
+			if cursor >= pools {
+				cursor = 0;
+			}
+			// A pool that cannot be brought to now is left as it was, and the others go on.
+			let used = with_storage_layer(|| Self::keep_pool_going(cursor)).unwrap_or(most);
+			meter.consume(used);
+			cursor = cursor.saturating_add(1);
+		}
+		IdleCursor::<T>::put(cursor);
+	}
+
+	fn keep_pool_going(pool: PoolId) -> Result<Weight, DispatchError> {
+		let mut ledger = Ledger::<T>::open(pool)?;
+		let mut requests = 0;
+		if ledger.settle()? {
+			requests = Self::do_process_withdrawals(&mut ledger, REQUESTS)?;
+		}
+		let settled = ledger.close()?;
+		Ok(settled.saturating_add(T::WeightInfo::process_withdrawals(requests)))
+	}
+}

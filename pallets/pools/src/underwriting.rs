@@ -1,0 +1,359 @@
+//! What cover and claims command: write, cancel, set aside, pay.
+
+use crate::{
+	Config, Debts, Error, Event, Groups, Lines, Losses, Pallet, ProductUnderwriters,
+	ledger::Ledger,
+	types::{Line, Loss, curve},
+};
+use alloc::vec::Vec;
+use frame_support::pallet_prelude::*;
+use lutine_math::{
+	pricing::{self, Technical},
+	shares, solvency, streams,
+};
+use lutine_primitives::{
+	Balance,
+	insurance::{
+		Allocation, AssetId, IncidentId, MAX_AMOUNT, Payment, PolicyId, PoolId, Premium, ProductId, Products, Reserving,
+		Risk, Term, Underwriting,
+	},
+	time::Seconds,
+};
+use sp_runtime::{ArithmeticError, Perbill};
+
+impl<T: Config> Ledger<T> {
+	/// When the pool stops standing behind a policy: the end of the day in which its claim window is over.
+	fn release_of(&self, term: &Term) -> Result<Seconds, DispatchError> {
+		self.day_end(term.end.checked_add(term.claim_window).ok_or(Error::<T>::BadTerm)?)
+	}
+
+	/// What the pool asks now, if it may sell at all.
+	pub fn price(&self, product: ProductId, amount: Balance, term: &Term) -> Result<Premium, DispatchError> {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
+		ensure!(term.end > self.now && self.day_end(term.end)? == term.end, Error::<T>::BadTerm);
+		self.release_of(term)?;
+		let line = Lines::<T>::get(self.id, product).ok_or(Error::<T>::NoSuchLine)?;
+		ensure!(!line.is_stopped(), Error::<T>::ProductStopped);
+		self.ensure_solvent()?;
+		let free = self.pool.capital.saturating_sub(self.pool.reserved);
+		ensure!(free > 0, Error::<T>::InsufficientCapital);
+
+		let capacity = self.capacity(&line);
+		ensure!(
+			line.exposure.checked_add(amount).is_some_and(|after| after <= capacity),
+			Error::<T>::CapacityExceeded
+		);
+		if line.exposure == 0 {
+			// From now on nobody can take its place in the product's list.
+			let limit = T::Products::limit(product, &self.pool.asset).ok_or(Error::<T>::NotSoldInAsset)?;
+			ensure!(capacity >= Pallet::<T>::least_capacity(limit), Error::<T>::CapacityTooSmall);
+		}
+
+		let seconds = term.end - self.now;
+		let curve = curve(&self.pricing);
+		let rate = line.rate_at(self.now, &self.pricing);
+		let market = pricing::market_premium(capacity, line.exposure, amount, rate, &curve, seconds)
+			.ok_or(Error::<T>::AmountTooLarge)?;
+		let technical = pricing::technical_premium(&Technical {
+			group: Groups::<T>::get(self.id, line.group),
+			sum: self.pool.exposure,
+			amount,
+			free,
+			probability: T::Risk::probability(product).ok_or(Error::<T>::UnknownProduct)?,
+			load: self.pricing.load,
+			return_on_capital: self.pricing.return_on_capital,
+			rho: self.pricing.rho,
+			seconds,
+			window: term.claim_window,
+			cuts: self.cuts(),
+		})
+		.ok_or(Error::<T>::AmountTooLarge)?;
+		let net = pricing::net_premium(technical, market);
+		let (rate, _) = streams::stream(net, seconds).ok_or(Error::<T>::AmountTooLarge)?;
+		Ok(Premium { net, technical, market, rate })
+	}
+
+	/// Pays what was served of a policy's arrears.
+	fn pull(&mut self, policy: PolicyId, recipient: &T::AccountId) -> Result<Balance, DispatchError> {
+		let Some(mut debt) = Debts::<T>::get(self.id, policy) else { return Ok(0) };
+		let pulled = self.pool.arrears.pull(&mut debt);
+		if debt.owed == 0 {
+			Debts::<T>::remove(self.id, policy);
+		} else {
+			Debts::<T>::insert(self.id, policy, debt);
+		}
+		if pulled > 0 {
+			Pallet::<T>::deposit_event(Event::ArrearsPulled { pool: self.id, policy, amount: pulled });
+		}
+		self.pay_out(recipient, pulled)?;
+		Ok(pulled)
+	}
+}
+
+impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
+	fn quote(pool: PoolId, product: ProductId, amount: Balance, term: Term) -> Result<Premium, DispatchError> {
+		let ledger = Ledger::<T>::open_settled(pool)?;
+		let premium = ledger.price(product, amount, &term)?;
+		ledger.close()?;
+		Ok(premium)
+	}
+
+	fn write(
+		payer: &T::AccountId,
+		pool: PoolId,
+		product: ProductId,
+		amount: Balance,
+		term: Term,
+	) -> Result<Premium, DispatchError> {
+		let mut ledger = Ledger::<T>::open_settled(pool)?;
+		let premium = ledger.price(product, amount, &term)?;
+		ledger.take_in(payer, premium.net)?;
+		let totals = &mut ledger.pool.totals;
+		totals.premiums = totals.premiums.checked_add(premium.net).ok_or(ArithmeticError::Overflow)?;
+		let rate = ledger.stream(premium.net, term.end)?;
+		debug_assert_eq!(rate, premium.rate);
+
+		let now = ledger.now;
+		ledger.update_line(product, now, |line| {
+			line.exposure = line.exposure.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+			Ok(())
+		})?;
+		let release = ledger.release_of(&term)?;
+		ledger.schedule(product, release, amount)?;
+		ledger.ensure_solvent()?;
+		Self::deposit_event(Event::Written { pool, product, amount, premium: premium.net, end: term.end });
+		ledger.close()?;
+		Ok(premium)
+	}
+
+	fn cancel(
+		recipient: &T::AccountId,
+		product: ProductId,
+		allocation: &Allocation,
+		term: Term,
+		fee: Perbill,
+	) -> Result<Balance, DispatchError> {
+		let mut ledger = Ledger::<T>::open_settled(allocation.pool)?;
+		let line = Lines::<T>::get(ledger.id, product).ok_or(Error::<T>::NoSuchLine)?;
+		ensure!(!line.is_stopped(), Error::<T>::ProductStopped);
+		// Whoever sees that the pool could not bear the loss it is there for may leave at no cost.
+		let fee = if ledger.pool.capital < ledger.scr()? { Perbill::zero() } else { fee };
+		let refund = ledger.end_stream(allocation.rate, term.end, fee)?;
+		let release = ledger.release_of(&term)?;
+		// After that time nothing is stood behind any more, and the books have released it.
+		if ledger.unschedule(product, release, allocation.amount)? {
+			let now = ledger.now;
+			ledger.update_line(product, now, |line| {
+				line.exposure = line.exposure.checked_sub(allocation.amount).ok_or(ArithmeticError::Underflow)?;
+				Ok(())
+			})?;
+		}
+		ledger.pay_out(recipient, refund)?;
+		Self::deposit_event(Event::Cancelled { pool: ledger.id, product, amount: allocation.amount, refund });
+		ledger.close()?;
+		Ok(refund)
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Changes a product's line in every pool that has one, as recorded: what is set aside must not wait for pools that
+	/// somebody left unsettled.
+	fn for_each_line(
+		product: ProductId,
+		mut change: impl FnMut(PoolId, &mut Line) -> DispatchResult,
+	) -> DispatchResult {
+		for pool in ProductUnderwriters::<T>::get(product).pools {
+			let mut ledger = Ledger::<T>::open(pool)?;
+			let now = ledger.now;
+			ledger.update_line(product, now, |line| change(pool, line))?;
+			ledger.close()?;
+		}
+		Ok(())
+	}
+
+	/// What an incident's losses are split by over the pools of one asset.
+	fn losses_in(incident: IncidentId, asset: &AssetId) -> Vec<(PoolId, Loss)> {
+		Losses::<T>::iter_prefix(incident)
+			.filter(|(pool, _)| crate::Pools::<T>::get(pool).is_some_and(|pool| pool.asset == *asset))
+			.collect()
+	}
+}
+
+impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
+	fn freeze(product: ProductId) -> DispatchResult {
+		if ProductUnderwriters::<T>::get(product).frozen {
+			return Ok(());
+		}
+		ProductUnderwriters::<T>::mutate(product, |underwriters| underwriters.frozen = true);
+		Self::deposit_event(Event::ProductFrozen { product });
+		Self::for_each_line(product, |_, line| {
+			line.frozen = true;
+			Ok(())
+		})
+	}
+
+	fn thaw(product: ProductId) -> DispatchResult {
+		if !ProductUnderwriters::<T>::get(product).frozen {
+			return Ok(());
+		}
+		ProductUnderwriters::<T>::mutate(product, |underwriters| underwriters.frozen = false);
+		Self::deposit_event(Event::ProductThawed { product });
+		Self::for_each_line(product, |_, line| {
+			line.frozen = false;
+			line.release_matured()
+		})
+	}
+
+	fn accept(incident: IncidentId, product: ProductId, verdict: Perbill) -> DispatchResult {
+		ensure!(Losses::<T>::iter_key_prefix(incident).next().is_none(), Error::<T>::IncidentKnown);
+		ProductUnderwriters::<T>::try_mutate(product, |underwriters| {
+			underwriters.incidents = underwriters.incidents.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+			Ok::<_, DispatchError>(())
+		})?;
+		Self::for_each_line(product, |pool, line| {
+			let share = verdict.mul_ceil(line.exposure);
+			line.shares = line.shares.checked_add(share).ok_or(ArithmeticError::Overflow)?;
+			line.incidents = line.incidents.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+			Losses::<T>::insert(incident, pool, Loss { reserved: share, ..Default::default() });
+			Self::deposit_event(Event::SetAside { incident, pool, amount: share });
+			Ok(())
+		})
+	}
+
+	fn close(incident: IncidentId, product: ProductId) -> DispatchResult {
+		ProductUnderwriters::<T>::try_mutate_exists(product, |stored| {
+			let underwriters = stored.as_mut().ok_or(Error::<T>::UnknownIncident)?;
+			underwriters.incidents = underwriters.incidents.checked_sub(1).ok_or(Error::<T>::UnknownIncident)?;
+			if underwriters.pools.is_empty() && !underwriters.frozen && underwriters.incidents == 0 {
+				*stored = None;
+			}
+			Ok::<_, DispatchError>(())
+		})?;
+		Self::for_each_line(product, |pool, line| {
+			let Some(mut loss) = Losses::<T>::get(incident, pool) else { return Ok(()) };
+			let left = core::mem::take(&mut loss.reserved);
+			Losses::<T>::insert(incident, pool, loss);
+			line.shares = line.shares.checked_sub(left).ok_or(ArithmeticError::Underflow)?;
+			line.incidents = line.incidents.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
+			Self::deposit_event(Event::Freed { incident, pool, amount: left });
+			line.release_matured()
+		})
+	}
+
+	fn pay(
+		incident: IncidentId,
+		product: ProductId,
+		policy: PolicyId,
+		allocation: &Allocation,
+		term: Term,
+		award: Balance,
+		recipient: &T::AccountId,
+	) -> Result<Payment, DispatchError> {
+		ensure!(award <= allocation.amount, Error::<T>::UnknownAllocation);
+		let mut ledger = Ledger::<T>::open(allocation.pool)?;
+		// As far as one call may: a payout does not fail because nobody settled the pool before.
+		ledger.settle()?;
+		let mut loss = Losses::<T>::get(incident, ledger.id).ok_or(Error::<T>::UnknownIncident)?;
+
+		let paid = solvency::payout(award, ledger.pool.capital, ledger.pool.reserved);
+		let arrears = award - paid;
+		ledger.lose(paid, arrears)?;
+		let share = award.min(loss.reserved);
+		loss.reserved -= share;
+		loss.paid = loss.paid.checked_add(paid).ok_or(ArithmeticError::Overflow)?;
+		loss.arrears = loss.arrears.checked_add(arrears).ok_or(ArithmeticError::Overflow)?;
+		Losses::<T>::insert(incident, ledger.id, loss);
+
+		let release = ledger.release_of(&term)?;
+		let scheduled = ledger.unschedule(product, release, award)?;
+		let now = ledger.now;
+		ledger.update_line(product, now, |line| line.pay(award, share, !scheduled))?;
+
+		// The new debt joins the old one at today's index, so the old one is brought there first.
+		ledger.pull(policy, recipient)?;
+		if arrears > 0 {
+			let books = &mut ledger.pool.arrears;
+			let debt = match Debts::<T>::get(ledger.id, policy) {
+				Some(mut debt) => {
+					books.extend(&mut debt, arrears).ok_or(Error::<T>::AmountTooLarge)?;
+					debt
+				}
+				None => books.open(arrears).ok_or(Error::<T>::AmountTooLarge)?,
+			};
+			Debts::<T>::insert(ledger.id, policy, debt);
+		}
+		ledger.pay_out(recipient, paid)?;
+		Self::deposit_event(Event::LossPaid { incident, pool: ledger.id, policy, paid, arrears });
+		ledger.close()?;
+		Ok(Payment { paid, arrears })
+	}
+
+	fn pull_arrears(pool: PoolId, policy: PolicyId, recipient: &T::AccountId) -> Result<Balance, DispatchError> {
+		let mut ledger = Ledger::<T>::open(pool)?;
+		ledger.settle()?;
+		let pulled = ledger.pull(policy, recipient)?;
+		ledger.close()?;
+		Ok(pulled)
+	}
+
+	fn arrears_of(pool: PoolId, policy: PolicyId) -> Balance {
+		Debts::<T>::get(pool, policy).map_or(0, |debt| debt.owed)
+	}
+
+	fn recover(
+		payer: &T::AccountId,
+		incident: IncidentId,
+		asset: &AssetId,
+		amount: Balance,
+	) -> DispatchResult {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
+		let mut losses = Self::losses_in(incident, asset);
+		losses.retain(|(_, loss)| loss.paid > 0 || loss.arrears > 0);
+		ensure!(!losses.is_empty(), Error::<T>::NothingToRecover);
+		let ledgers = losses
+			.iter()
+			.map(|(pool, _)| Ledger::<T>::open_settled(*pool))
+			.collect::<Result<Vec<_>, _>>()?;
+
+		// First what the pools still owe after this incident, shared in proportion to it.
+		let owed: Vec<Balance> = losses
+			.iter()
+			.zip(&ledgers)
+			.map(|((_, loss), ledger)| loss.arrears.min(ledger.pool.arrears.outstanding))
+			.collect();
+		let to_arrears = owed.iter().try_fold(0u128, |sum, owed| sum.checked_add(*owed));
+		let to_arrears = to_arrears.ok_or(ArithmeticError::Overflow)?.min(amount);
+		let served = shares::split(to_arrears, &owed);
+		// Then what they paid, in proportion to it; where none paid anything yet, to what they owed.
+		let weights: Vec<Balance> = losses
+			.iter()
+			.map(|(_, loss)| loss.paid.saturating_add(loss.arrears))
+			.collect();
+		let streamed = shares::split(amount - to_arrears, &weights).ok_or(ArithmeticError::Overflow)?;
+
+		for (i, (mut ledger, (pool, mut loss))) in ledgers.into_iter().zip(losses).enumerate() {
+			let serve = served.as_ref().map_or(0, |parts| parts[i]);
+			let stream = streamed[i];
+			ledger.take_in(payer, serve.checked_add(stream).ok_or(ArithmeticError::Overflow)?)?;
+			if serve > 0 {
+				let taken = ledger.pool.arrears.serve(serve);
+				debug_assert_eq!(taken, serve);
+				loss.arrears = loss.arrears.saturating_sub(taken);
+				loss.paid = loss.paid.checked_add(taken).ok_or(ArithmeticError::Overflow)?;
+				Losses::<T>::insert(incident, pool, loss);
+				Self::deposit_event(Event::ArrearsServed { pool, amount: taken });
+			}
+			if stream > 0 {
+				let end = ledger.day_end(ledger.now.saturating_add(ledger.parameters.recovery_stream))?;
+				let totals = &mut ledger.pool.totals;
+				totals.recovered = totals.recovered.checked_add(stream).ok_or(ArithmeticError::Overflow)?;
+				ledger.stream(stream, end)?;
+			}
+			Self::deposit_event(Event::Recovered { incident, pool, amount: serve.saturating_add(stream) });
+			ledger.close()?;
+		}
+		Ok(())
+	}
+}

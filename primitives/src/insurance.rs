@@ -1,0 +1,217 @@
+//! The words that the insurance pallets share, and the traits through which they meet.
+//!
+//! A pallet never knows another: the runtime gives each the traits it needs. Commands go down, from claims to cover and
+//! pools, from cover to pools and pricing, from pools to pricing. Every function here that changes state is atomic only
+//! together with the call that makes it: an error means that the caller must fail too, so that its storage layer takes
+//! back what was written.
+
+use crate::{Balance, time::Seconds};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::traits::fungible::NativeOrWithId;
+use scale_info::TypeInfo;
+use serde::{Deserialize, Serialize};
+use sp_arithmetic::{FixedU128, Perbill};
+use sp_runtime::{DispatchError, DispatchResult};
+
+/// An asset that cover is denominated and paid in: the native token, or one of `pallet-assets`.
+pub type AssetId = NativeOrWithId<u32>;
+/// A risk group: products and assets that can fail together. Each belongs to exactly one, for ever.
+pub type GroupId = u32;
+/// An insurable thing with its terms.
+pub type ProductId = u32;
+/// A pool of underwriting capital in one asset.
+pub type PoolId = u32;
+/// One holder's cover on one product.
+pub type PolicyId = u32;
+/// An event on one product, judged once.
+pub type IncidentId = u32;
+
+/// No recorded amount is larger; more is refused.
+pub const MAX_AMOUNT: Balance = lutine_math::MAX_AMOUNT;
+
+/// What kind of thing is insured. Governance sets a base probability of loss for each.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum RiskClass {
+	/// Lends and borrows.
+	Lending,
+	/// Trades.
+	Exchange,
+	/// Stakes on behalf of others.
+	Staking,
+	/// Keeps a peg.
+	Stablecoin,
+	/// Moves assets between chains.
+	Bridge,
+	/// Keeps assets for others.
+	Custody,
+	/// Moves deposits to where they earn.
+	Yield,
+	/// Anything else.
+	Other,
+}
+
+/// What underwriters ask about a product. Implemented by whoever keeps the register of products.
+pub trait Products {
+	/// The risk group, or `None` where there is no such product.
+	fn group(product: ProductId) -> Option<GroupId>;
+	/// The most that may be insured on the product in an asset, over all pools, or `None` where the product is not
+	/// sold in it.
+	fn limit(product: ProductId, asset: &AssetId) -> Option<Balance>;
+	/// Makes a product that underwriters may write, in an asset.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn create(product: ProductId, group: GroupId, asset: AssetId, limit: Balance);
+}
+
+/// How likely a product is to fail. Implemented by `pallet-pricing`.
+pub trait Risk {
+	/// The annual probability of a total loss as of now, rounded up, or `None` where there is no such product.
+	fn probability(product: ProductId) -> Option<FixedU128>;
+}
+
+/// What happens to products that changes how risky they are. Implemented by `pallet-pricing`.
+pub trait TrackRecord {
+	/// An incident on the product was accepted with a verdict: the product has lost so much of itself. An unknown
+	/// product is ignored.
+	fn incident_accepted(product: ProductId, verdict: Perbill);
+}
+
+/// A part of a policy: what one pool stands behind.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Allocation {
+	/// Which pool.
+	pub pool: PoolId,
+	/// What it still stands behind, in its asset: what was written less what was awarded.
+	pub amount: Balance,
+	/// What its premium earns a second, in units scaled by 2^32.
+	pub rate: u128,
+}
+
+/// When a policy ends.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Term {
+	/// The end of cover: an accounting day's end. Premium is earned until then.
+	pub end: Seconds,
+	/// How long claims may be made after it. Pools stand behind the policy until the end of the day in which it is over.
+	pub claim_window: Seconds,
+}
+
+/// What a pool asks for a part of a policy, and why.
+#[derive(
+	Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Premium {
+	/// What is paid to the pool: the larger of the two below, at least one unit.
+	pub net: Balance,
+	/// The expected loss and the cost of the risk capital tied up, rounded up.
+	pub technical: Balance,
+	/// What demand for the line makes of it, rounded up.
+	pub market: Balance,
+	/// What it earns a second, in units scaled by 2^32, rounded down.
+	pub rate: u128,
+}
+
+/// What an award became.
+#[derive(
+	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct Payment {
+	/// What was paid at once.
+	pub paid: Balance,
+	/// What the pool still owes.
+	pub arrears: Balance,
+}
+
+/// Writing cover, and ending it early: what cover commands pools to do.
+pub trait Underwriting<AccountId> {
+	/// What a pool asks, now, for `amount` more on a product. Changes nothing that outlives the call's storage layer
+	/// but the pool's settlement.
+	fn quote(pool: PoolId, product: ProductId, amount: Balance, term: Term)
+	-> Result<Premium, DispatchError>;
+
+	/// Writes cover: takes the net premium of [`quote`](Self::quote) from `payer`, and stands behind `amount` from now on.
+	///
+	/// Fails where the pool has no such line, where the line has not the capacity or the pool not the capital, while an
+	/// incident is open on the product, and where `payer` cannot pay.
+	fn write(
+		payer: &AccountId,
+		pool: PoolId,
+		product: ProductId,
+		amount: Balance,
+		term: Term,
+	) -> Result<Premium, DispatchError>;
+
+	/// Ends an allocation before its time: pays the unearned premium less `fee` of it, rounded up, to `recipient`, and
+	/// releases the exposure at once. The pool waives the fee while it could not bear the loss it is there for.
+	///
+	/// Returns what was refunded, in the pool's asset. A recipient that cannot receive it is due it.
+	fn cancel(
+		recipient: &AccountId,
+		product: ProductId,
+		allocation: &Allocation,
+		term: Term,
+		fee: Perbill,
+	) -> Result<Balance, DispatchError>;
+}
+
+/// Setting capital aside for incidents, and paying: what claims commands pools to do. Each function reaches every pool
+/// with a line on the product; their number is bounded.
+pub trait Reserving<AccountId> {
+	/// Sets all exposure of a product aside, in full and as recorded, and stops its sales and releases, while something
+	/// about it is undecided. Doing it again changes nothing.
+	fn freeze(product: ProductId) -> DispatchResult;
+
+	/// Ends what [`freeze`](Self::freeze) began. What is set aside for accepted incidents stays so.
+	fn thaw(product: ProductId) -> DispatchResult;
+
+	/// Sets `verdict` of every pool's exposure to the product aside for an accepted incident, rounded up. Sales and
+	/// releases stay stopped until it is [closed](Self::close).
+	fn accept(incident: IncidentId, product: ProductId, verdict: Perbill) -> DispatchResult;
+
+	/// Frees what is left of what an incident has set aside.
+	fn close(incident: IncidentId, product: ProductId) -> DispatchResult;
+
+	/// Pays `award`, at most the allocation, for a policy under an accepted incident: at once the ratio of capital to
+	/// what is reserved, before the payment and rounded down, and the rest as arrears. The exposure is gone by all of it.
+	///
+	/// What the policy had in arrears before is paid with it as far as it is served. A recipient that cannot receive is
+	/// due the money.
+	fn pay(
+		incident: IncidentId,
+		product: ProductId,
+		policy: PolicyId,
+		allocation: &Allocation,
+		term: Term,
+		award: Balance,
+		recipient: &AccountId,
+	) -> Result<Payment, DispatchError>;
+
+	/// Pays the served part of a policy's arrears in a pool, and returns it; zero where there is none.
+	fn pull_arrears(pool: PoolId, policy: PolicyId, recipient: &AccountId) -> Result<Balance, DispatchError>;
+
+	/// What a pool owes on a policy: served and waiting to be pulled, or not served yet.
+	fn arrears_of(pool: PoolId, policy: PolicyId) -> Balance;
+
+	/// Takes money that was recovered after an incident from `payer`, for the pools in its asset that paid: their arrears
+	/// of it first, and the rest in proportion to what they paid, streamed like premium.
+	///
+	/// Fails where no pool in this asset paid anything for the incident, and until those that did are settled.
+	fn recover(payer: &AccountId, incident: IncidentId, asset: &AssetId, amount: Balance) -> DispatchResult;
+}

@@ -1,0 +1,30 @@
+//! What pools ask about assets.
+
+use crate::{Assets, Runtime};
+use frame_support::traits::fungibles::metadata::Inspect;
+use lutine_primitives::insurance::AssetId;
+use pallet_pools::AssetInfo;
+
+/// Decimals of the native token.
+const NATIVE_DECIMALS: u8 = 12;
+
+/// The native token, and the assets whose owners were allowed to make them enough for an account to exist.
+pub struct SufficientAssets;
+
+impl AssetInfo for SufficientAssets {
+	fn is_sufficient(asset: &AssetId) -> bool {
+		match asset {
+			AssetId::Native => true,
+			AssetId::WithId(id) => {
+				pallet_assets::Asset::<Runtime>::get(id).is_some_and(|details| details.is_sufficient)
+			}
+		}
+	}
+
+	fn decimals(asset: &AssetId) -> u8 {
+		match asset {
+			AssetId::Native => NATIVE_DECIMALS,
+			AssetId::WithId(id) => <Assets as Inspect<_>>::decimals(*id),
+		}
+	}
+}
