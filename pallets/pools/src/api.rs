@@ -2,11 +2,7 @@
 //!
 //! Every figure is that of a pool brought to now, however long it was left alone; what is stored does not change.
 
-use crate::{
-	Config, Cuts, Dues, Lines, Mark, Pallet, Pools, Requests, Totals,
-	ledger::Ledger,
-	types::curve,
-};
+use crate::{Config, Cuts, Dues, Lines, Mark, Pallet, Pools, Requests, Totals, ledger::Ledger, types::curve};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
 use frame_support::{

@@ -1,7 +1,7 @@
 //! What share holders do: put capital in, and take it out again.
 
 use crate::{
-	Config, Dues, Error, Event, HoldReason, Pallet, RequestCounts, Requests, RequestOf, AdmittedAssets,
+	AdmittedAssets, Config, Dues, Error, Event, HoldReason, Pallet, RequestCounts, RequestOf, Requests,
 	ledger::Ledger,
 };
 use frame_support::{
@@ -41,7 +41,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
 		let mut ledger = Ledger::<T>::open_settled(pool)?;
-		ensure!(deadline.is_none_or(|at| ledger.now <= at), Error::<T>::DeadlinePassed);
+		ensure!(
+			deadline.is_none_or(|at| ledger.now <= at),
+			Error::<T>::DeadlinePassed
+		);
 
 		if ledger.pool.is_void() {
 			Self::start_anew(who, &mut ledger)?;
@@ -62,9 +65,20 @@ impl<T: Config> Pallet<T> {
 		ledger.take_in(who, amount)?;
 		T::Shares::mint_into(ledger.pool.share, who, minted)?;
 		let books = &mut ledger.pool;
-		books.capital = books.capital.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
-		books.supply = books.supply.checked_add(minted).ok_or(ArithmeticError::Overflow)?;
-		Self::deposit_event(Event::Deposited { pool, who: who.clone(), amount, shares: minted });
+		books.capital = books
+			.capital
+			.checked_add(amount)
+			.ok_or(ArithmeticError::Overflow)?;
+		books.supply = books
+			.supply
+			.checked_add(minted)
+			.ok_or(ArithmeticError::Overflow)?;
+		Self::deposit_event(Event::Deposited {
+			pool,
+			who: who.clone(),
+			amount,
+			shares: minted,
+		});
 		ledger.close()
 	}
 
@@ -78,7 +92,11 @@ impl<T: Config> Pallet<T> {
 		// Those in the queue get their void shares back when its head reaches them.
 		books.queue.shares = 0;
 		books.marks = Default::default();
-		Self::deposit_event(Event::StartedAnew { pool: ledger.id, void, share });
+		Self::deposit_event(Event::StartedAnew {
+			pool: ledger.id,
+			void,
+			share,
+		});
 		Ok(())
 	}
 
@@ -99,30 +117,60 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::BelowMinimum
 		);
 		RequestCounts::<T>::try_mutate(pool, who, |count| {
-			ensure!(*count < ledger.parameters.max_requests, Error::<T>::TooManyRequests);
+			ensure!(
+				*count < ledger.parameters.max_requests,
+				Error::<T>::TooManyRequests
+			);
 			*count += 1;
 			Ok::<_, DispatchError>(())
 		})?;
 
 		let deposit = T::RequestDeposit::get();
 		T::Deposits::hold(&HoldReason::WithdrawalRequest.into(), who, deposit)?;
-		T::Shares::transfer(ledger.pool.share, who, &Self::account(pool), shares, Preservation::Expendable)?;
+		T::Shares::transfer(
+			ledger.pool.share,
+			who,
+			&Self::account(pool),
+			shares,
+			Preservation::Expendable,
+		)?;
 		let due = ledger.now.saturating_add(ledger.parameters.withdrawal_cooldown);
 		let queue = &mut ledger.pool.queue;
 		let request = queue.tail;
 		queue.tail = request.checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		queue.shares = queue.shares.checked_add(shares).ok_or(ArithmeticError::Overflow)?;
+		queue.shares = queue
+			.shares
+			.checked_add(shares)
+			.ok_or(ArithmeticError::Overflow)?;
 		let share = ledger.pool.share;
 		Requests::<T>::insert(
 			pool,
 			request,
-			RequestOf::<T> { who: who.clone(), share, shares, min_amount, due, deposit },
+			RequestOf::<T> {
+				who: who.clone(),
+				share,
+				shares,
+				min_amount,
+				due,
+				deposit,
+			},
 		);
-		Self::deposit_event(Event::WithdrawalRequested { pool, request, who: who.clone(), shares, min_amount, due });
+		Self::deposit_event(Event::WithdrawalRequested {
+			pool,
+			request,
+			who: who.clone(),
+			shares,
+			min_amount,
+			due,
+		});
 		ledger.close()
 	}
 
-	pub(crate) fn do_cancel_withdrawal(who: &T::AccountId, pool: PoolId, request: u64) -> Result<Weight, DispatchError> {
+	pub(crate) fn do_cancel_withdrawal(
+		who: &T::AccountId,
+		pool: PoolId,
+		request: u64,
+	) -> Result<Weight, DispatchError> {
 		let mut ledger = Ledger::<T>::open_settled(pool)?;
 		let found = Requests::<T>::get(pool, request).ok_or(Error::<T>::UnknownRequest)?;
 		ensure!(found.who == *who, Error::<T>::NotTheOwner);
@@ -145,7 +193,9 @@ impl<T: Config> Pallet<T> {
 
 	fn serve_head(ledger: &mut Ledger<T>) -> Result<Served, DispatchError> {
 		let index = ledger.pool.queue.head;
-		let Some(request) = Requests::<T>::get(ledger.id, index) else { return Ok(Served::Done) };
+		let Some(request) = Requests::<T>::get(ledger.id, index) else {
+			return Ok(Served::Done);
+		};
 		let is_void = request.share != ledger.pool.share;
 		if !is_void && (request.due > ledger.now || ledger.stands_still()) {
 			return Ok(Served::NotNow);
@@ -162,7 +212,11 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	pub(crate) fn do_withdraw_marked_down(who: &T::AccountId, pool: PoolId, request: u64) -> Result<Weight, DispatchError> {
+	pub(crate) fn do_withdraw_marked_down(
+		who: &T::AccountId,
+		pool: PoolId,
+		request: u64,
+	) -> Result<Weight, DispatchError> {
 		let mut ledger = Ledger::<T>::open_settled(pool)?;
 		let found = Requests::<T>::get(pool, request).ok_or(Error::<T>::UnknownRequest)?;
 		ensure!(found.who == *who, Error::<T>::NotTheOwner);
@@ -190,25 +244,36 @@ impl<T: Config> Pallet<T> {
 		// Shares whose worth, rounded down, is within free capital.
 		let payable = match shares::amount_for(request.shares, supply, value) {
 			Some(worth) if worth <= free => request.shares,
-			_ => shares::shares_for(free, supply, value).unwrap_or(0).min(request.shares),
+			_ => shares::shares_for(free, supply, value)
+				.unwrap_or(0)
+				.min(request.shares),
 		};
 		let amount = shares::amount_for(payable, supply, value).unwrap_or(0);
 		if amount == 0 {
 			return Ok(None);
 		}
 		ledger.burn_shares(payable)?;
-		ledger.pool.capital =
-			ledger.pool.capital.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
+		ledger.pool.capital = ledger
+			.pool
+			.capital
+			.checked_sub(amount)
+			.ok_or(ArithmeticError::Underflow)?;
 		let who = request.who.clone();
-		Self::deposit_event(Event::Withdrawn { pool, request: index, who: who.clone(), shares: payable, amount });
+		Self::deposit_event(Event::Withdrawn {
+			pool,
+			request: index,
+			who: who.clone(),
+			shares: payable,
+			amount,
+		});
 		let all = payable == request.shares;
 		if all {
 			Self::forget_request(pool, index, &request)?;
 		} else {
 			// The limit goes with the shares: what is left of it is rounded up, in its owner's favour.
 			let left = request.shares - payable;
-			request.min_amount =
-				shares::amount_for(payable, request.shares, request.min_amount).map_or(0, |paid| request.min_amount - paid);
+			request.min_amount = shares::amount_for(payable, request.shares, request.min_amount)
+				.map_or(0, |paid| request.min_amount - paid);
 			request.shares = left;
 			Requests::<T>::insert(pool, index, request);
 		}
@@ -222,7 +287,10 @@ impl<T: Config> Pallet<T> {
 		let pool = ledger.id;
 		if request.share == ledger.pool.share {
 			let queue = &mut ledger.pool.queue;
-			queue.shares = queue.shares.checked_sub(request.shares).ok_or(ArithmeticError::Underflow)?;
+			queue.shares = queue
+				.shares
+				.checked_sub(request.shares)
+				.ok_or(ArithmeticError::Underflow)?;
 		}
 		// The owner has an account, for the deposit is on hold in it, and can hold shares, for it held them before.
 		T::Shares::transfer(
@@ -245,7 +313,9 @@ impl<T: Config> Pallet<T> {
 	fn forget_request(pool: PoolId, index: u64, request: &RequestOf<T>) -> DispatchResult {
 		Requests::<T>::remove(pool, index);
 		RequestCounts::<T>::mutate_exists(pool, &request.who, |count| {
-			*count = count.and_then(|count| count.checked_sub(1)).filter(|count| *count > 0);
+			*count = count
+				.and_then(|count| count.checked_sub(1))
+				.filter(|count| *count > 0);
 		});
 		T::Deposits::release(
 			&HoldReason::WithdrawalRequest.into(),
@@ -261,8 +331,16 @@ impl<T: Config> Pallet<T> {
 		let due = Dues::<T>::take(pool, who);
 		ensure!(due > 0, Error::<T>::NothingDue);
 		ledger.transfer_out(who, due)?;
-		ledger.pool.dues = ledger.pool.dues.checked_sub(due).ok_or(ArithmeticError::Underflow)?;
-		Self::deposit_event(Event::DueCollected { pool, who: who.clone(), amount: due });
+		ledger.pool.dues = ledger
+			.pool
+			.dues
+			.checked_sub(due)
+			.ok_or(ArithmeticError::Underflow)?;
+		Self::deposit_event(Event::DueCollected {
+			pool,
+			who: who.clone(),
+			amount: due,
+		});
 		ledger.close().map(|_| ())
 	}
 }

@@ -13,18 +13,13 @@
 //! 8. Products and pools refer to each other both ways.
 
 use crate::{
-	Config, Days, Debts, Dues, Groups, HoldReason, Lines, Losses, NextPool, Pallet, Pools, ProductUnderwriters, Requests,
-	RequestCounts, Reserves,
-	types::Line,
+	Config, Days, Debts, Dues, Groups, HoldReason, Lines, Losses, NextPool, Pallet, Pools,
+	ProductUnderwriters, RequestCounts, Requests, Reserves, types::Line,
 };
 use alloc::collections::BTreeMap;
 use frame_support::{
 	ensure,
-	traits::{
-		Get,
-		fungible::InspectHold,
-		fungibles::Inspect,
-	},
+	traits::{Get, fungible::InspectHold, fungibles::Inspect},
 };
 use lutine_math::solvency;
 use lutine_primitives::{
@@ -53,7 +48,10 @@ impl<T: Config> Pallet<T> {
 				"what lines set aside is not the sum of their incidents"
 			);
 		}
-		ensure!(set_aside.values().all(|left| *left == 0), "capital is set aside in no pool");
+		ensure!(
+			set_aside.values().all(|left| *left == 0),
+			"capital is set aside in no pool"
+		);
 		for (asset, reserve) in Reserves::<T>::iter() {
 			let balance = T::Assets::balance(asset.clone(), &Self::reserve_account(&asset));
 			ensure!(
@@ -80,7 +78,10 @@ impl<T: Config> Pallet<T> {
 		let t = &pool.totals;
 		ensure!(
 			t.premiums + t.recovered
-				== pool.upr() + t.refunded + t.to_reserve + t.to_treasury + t.to_manager + t.to_arrears + t.to_capital,
+				== pool.upr()
+					+ t.refunded + t.to_reserve
+					+ t.to_treasury + t.to_manager
+					+ t.to_arrears + t.to_capital,
 			"premium is neither unearned nor refunded nor earned"
 		);
 		ensure!(
@@ -98,7 +99,10 @@ impl<T: Config> Pallet<T> {
 		let mut scheduled: BTreeMap<ProductId, Balance> = BTreeMap::new();
 		let day = T::AccountingDay::get();
 		for (index, today) in Days::<T>::iter_prefix(id) {
-			ensure!(index * day > pool.settled_at, "a day that is settled was not cleared");
+			ensure!(
+				index * day > pool.settled_at,
+				"a day that is settled was not cleared"
+			);
 			ensure!(!today.is_empty(), "an empty day is stored");
 			for (product, amount) in today.maturing {
 				ensure!(amount > 0, "a day matures nothing of a product");
@@ -113,26 +117,46 @@ impl<T: Config> Pallet<T> {
 				line.exposure == line.matured + scheduled.remove(&product).unwrap_or(0),
 				"a line's exposure is not what matures"
 			);
-			ensure!(line.matured == 0 || line.is_stopped(), "exposure waits for no incident");
+			ensure!(
+				line.matured == 0 || line.is_stopped(),
+				"exposure waits for no incident"
+			);
 			reserved += line.reserved();
 			*groups.entry(line.group).or_default() += line.unreserved();
 			let underwriters = ProductUnderwriters::<T>::get(product);
-			ensure!(underwriters.pools.contains(&id), "a product does not know a line on it");
-			ensure!(underwriters.frozen == line.frozen, "a line and its product disagree on being frozen");
+			ensure!(
+				underwriters.pools.contains(&id),
+				"a product does not know a line on it"
+			);
+			ensure!(
+				underwriters.frozen == line.frozen,
+				"a line and its product disagree on being frozen"
+			);
 		}
 		ensure!(scheduled.is_empty(), "exposure matures on no line");
 		ensure!(lines == pool.lines, "the number of lines is wrong");
-		ensure!(reserved == pool.reserved, "what is reserved is not the sum over lines");
+		ensure!(
+			reserved == pool.reserved,
+			"what is reserved is not the sum over lines"
+		);
 
 		groups.retain(|_, exposure| *exposure > 0);
 		let stored: BTreeMap<_, Balance> = Groups::<T>::iter_prefix(id).collect();
 		ensure!(stored == groups, "groups are not the sum over lines");
 		let sum: Balance = groups.values().sum();
-		let squares = groups.values().fold(U256::zero(), |sum, e| sum + U256::from(*e) * U256::from(*e));
-		ensure!(sum == pool.exposure && squares == pool.squares, "the sums over groups are wrong");
+		let squares = groups
+			.values()
+			.fold(U256::zero(), |sum, e| sum + U256::from(*e) * U256::from(*e));
+		ensure!(
+			sum == pool.exposure && squares == pool.squares,
+			"the sums over groups are wrong"
+		);
 
 		let scr = solvency::scr(sum, squares, pool.judged_with).ok_or("SCR overflows")?;
-		ensure!(groups.values().all(|e| *e <= scr), "SCR is below the largest group");
+		ensure!(
+			groups.values().all(|e| *e <= scr),
+			"SCR is below the largest group"
+		);
 		ensure!(
 			pool.strained == (pool.capital < pool.reserved + scr),
 			"a pool is strained without the mark, or marked without being strained"
@@ -148,7 +172,10 @@ impl<T: Config> Pallet<T> {
 			unearned += today.ending * u128::from(left);
 		}
 		ensure!(rate == pool.rate, "the rate is not the sum of streams");
-		ensure!(unearned == pool.unearned, "unearned premium is not the sum of streams");
+		ensure!(
+			unearned == pool.unearned,
+			"unearned premium is not the sum of streams"
+		);
 		Ok(())
 	}
 
@@ -159,7 +186,10 @@ impl<T: Config> Pallet<T> {
 			outstanding += pool.arrears.outstanding_of(&debt);
 			debts += 1;
 		}
-		ensure!(pullable <= pool.arrears.fund, "the arrears fund holds less than can be pulled");
+		ensure!(
+			pullable <= pool.arrears.fund,
+			"the arrears fund holds less than can be pulled"
+		);
 		ensure!(
 			outstanding >= pool.arrears.outstanding && outstanding <= pool.arrears.outstanding + debts,
 			"arrears are not the sum of debts"
@@ -195,8 +225,9 @@ impl<T: Config> Pallet<T> {
 				"deposits on hold are not those of the requests"
 			);
 		}
-		let stored: BTreeMap<_, u32> =
-			RequestCounts::<T>::iter().map(|(pool, who, count)| ((pool, who), count)).collect();
+		let stored: BTreeMap<_, u32> = RequestCounts::<T>::iter()
+			.map(|(pool, who, count)| ((pool, who), count))
+			.collect();
 		ensure!(stored == counts, "requests are miscounted");
 		Ok(())
 	}
@@ -206,10 +237,16 @@ impl<T: Config> Pallet<T> {
 			let mut pools = underwriters.pools.to_vec();
 			pools.sort_unstable();
 			pools.dedup();
-			ensure!(pools.len() == underwriters.pools.len(), "a pool underwrites a product twice");
+			ensure!(
+				pools.len() == underwriters.pools.len(),
+				"a pool underwrites a product twice"
+			);
 			for pool in pools {
 				let line: Line = Lines::<T>::get(pool, product).ok_or("a product's pool has no line")?;
-				ensure!(line.incidents <= underwriters.incidents, "a line has more incidents than its product");
+				ensure!(
+					line.incidents <= underwriters.incidents,
+					"a line has more incidents than its product"
+				);
 			}
 		}
 		Ok(())

@@ -91,7 +91,10 @@ impl<T: Config> Ledger<T> {
 		if self.pool.arrears.outstanding > 0 && free > 0 {
 			let served = self.pool.arrears.serve(free);
 			self.pool.capital -= served;
-			Pallet::<T>::deposit_event(Event::ArrearsServed { pool: self.id, amount: served });
+			Pallet::<T>::deposit_event(Event::ArrearsServed {
+				pool: self.id,
+				amount: served,
+			});
 		}
 
 		let stands_still = self.stands_still();
@@ -147,7 +150,11 @@ impl<T: Config> Ledger<T> {
 			self.earn_until(boundary)?;
 			let today = Days::<T>::take(self.id, index);
 			self.days += 1;
-			self.pool.rate = self.pool.rate.checked_sub(today.ending).ok_or(ArithmeticError::Underflow)?;
+			self.pool.rate = self
+				.pool
+				.rate
+				.checked_sub(today.ending)
+				.ok_or(ArithmeticError::Underflow)?;
 			for (product, amount) in today.maturing {
 				self.releases += 1;
 				self.update_line(product, boundary, |line| line.mature(amount))?;
@@ -164,7 +171,11 @@ impl<T: Config> Ledger<T> {
 	fn earn_until(&mut self, at: Seconds) -> DispatchResult {
 		let passed = at.saturating_sub(self.pool.settled_at);
 		self.pool.settled_at = at;
-		let moved = self.pool.rate.checked_mul(passed.into()).ok_or(ArithmeticError::Overflow)?;
+		let moved = self
+			.pool
+			.rate
+			.checked_mul(passed.into())
+			.ok_or(ArithmeticError::Overflow)?;
 		let earned = self.shrink_unearned(moved)?;
 		self.earn(earned)
 	}
@@ -172,15 +183,22 @@ impl<T: Config> Ledger<T> {
 	/// Takes scaled premium out of what is unearned, and returns the whole units that leaves.
 	fn shrink_unearned(&mut self, scaled: u128) -> Result<Balance, DispatchError> {
 		let before = self.pool.upr();
-		self.pool.unearned =
-			self.pool.unearned.checked_sub(scaled).ok_or(ArithmeticError::Underflow)?;
+		self.pool.unearned = self
+			.pool
+			.unearned
+			.checked_sub(scaled)
+			.ok_or(ArithmeticError::Underflow)?;
 		Ok(before - self.pool.upr())
 	}
 
 	fn mark(&mut self) -> DispatchResult {
-		let Some(price) = shares::price(self.pool.supply, self.pool.capital) else { return Ok(()) };
-		if self.now.saturating_sub(self.pool.marks[1].at) >= MARK_INTERVAL * self.day {
-			self.pool.marks = [self.pool.marks[1], Mark { at: self.now, price }];
+		let Some(price) = shares::price(self.pool.supply, self.pool.capital) else {
+			return Ok(());
+		};
+		// Of the time that the books tell of: a walk that paused for its bound has not come to now.
+		let at = self.pool.settled_at;
+		if at.saturating_sub(self.pool.marks[1].at) >= MARK_INTERVAL * self.day {
+			self.pool.marks = [self.pool.marks[1], Mark { at, price }];
 		}
 		Ok(())
 	}
@@ -199,7 +217,11 @@ impl<T: Config> Ledger<T> {
 
 	/// What each recipient takes of earned premium: reserve, treasury, manager.
 	pub fn cuts(&self) -> [Perbill; 3] {
-		[self.parameters.reserve_cut, self.parameters.treasury_cut, self.pool.manager_fee]
+		[
+			self.parameters.reserve_cut,
+			self.parameters.treasury_cut,
+			self.pool.manager_fee,
+		]
 	}
 
 	/// The one place where the pool earns. Each takes from what the one before left: the reserve, the treasury, the
@@ -231,9 +253,20 @@ impl<T: Config> Ledger<T> {
 	/// The one place where the pool loses: `amount` is paid at once, `arrears` is still owed.
 	pub fn lose(&mut self, amount: Balance, arrears: Balance) -> DispatchResult {
 		let pool = &mut self.pool;
-		pool.capital = pool.capital.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
-		pool.totals.losses = pool.totals.losses.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
-		pool.totals.arrears = pool.totals.arrears.checked_add(arrears).ok_or(ArithmeticError::Overflow)?;
+		pool.capital = pool
+			.capital
+			.checked_sub(amount)
+			.ok_or(ArithmeticError::Underflow)?;
+		pool.totals.losses = pool
+			.totals
+			.losses
+			.checked_add(amount)
+			.ok_or(ArithmeticError::Overflow)?;
+		pool.totals.arrears = pool
+			.totals
+			.arrears
+			.checked_add(arrears)
+			.ok_or(ArithmeticError::Overflow)?;
 		Ok(())
 	}
 
@@ -246,8 +279,13 @@ impl<T: Config> Ledger<T> {
 		let (rate, _) = streams::stream(amount, seconds).ok_or(Error::<T>::AmountTooLarge)?;
 		let pool = &mut self.pool;
 		let before = pool.upr();
-		let scaled = rate.checked_mul(seconds.into()).ok_or(ArithmeticError::Overflow)?;
-		pool.unearned = pool.unearned.checked_add(scaled).ok_or(Error::<T>::AmountTooLarge)?;
+		let scaled = rate
+			.checked_mul(seconds.into())
+			.ok_or(ArithmeticError::Overflow)?;
+		pool.unearned = pool
+			.unearned
+			.checked_add(scaled)
+			.ok_or(Error::<T>::AmountTooLarge)?;
 		pool.rate = pool.rate.checked_add(rate).ok_or(Error::<T>::AmountTooLarge)?;
 		// The whole units that are unearned now were not before; the rest of the amount is earned.
 		let streamed = pool.upr() - before;
@@ -271,11 +309,18 @@ impl<T: Config> Ledger<T> {
 			today.ending = today.ending.checked_sub(rate).ok_or(ArithmeticError::Underflow)?;
 			Ok(())
 		})?;
-		self.pool.rate = self.pool.rate.checked_sub(rate).ok_or(ArithmeticError::Underflow)?;
+		self.pool.rate = self
+			.pool
+			.rate
+			.checked_sub(rate)
+			.ok_or(ArithmeticError::Underflow)?;
 		let scaled = rate.checked_mul(left.into()).ok_or(ArithmeticError::Overflow)?;
 		let freed = self.shrink_unearned(scaled)?;
 		let totals = &mut self.pool.totals;
-		totals.refunded = totals.refunded.checked_add(refund).ok_or(ArithmeticError::Overflow)?;
+		totals.refunded = totals
+			.refunded
+			.checked_add(refund)
+			.ok_or(ArithmeticError::Overflow)?;
 		self.earn(freed.checked_sub(refund).ok_or(ArithmeticError::Underflow)?)?;
 		Ok(refund)
 	}
@@ -298,15 +343,19 @@ impl<T: Config> Ledger<T> {
 
 	/// Risk capital of what is not reserved.
 	pub fn scr(&self) -> Result<Balance, DispatchError> {
-		Ok(solvency::scr(self.pool.exposure, self.pool.squares, self.pricing.rho)
-			.ok_or(ArithmeticError::Overflow)?)
+		Ok(
+			solvency::scr(self.pool.exposure, self.pool.squares, self.pricing.rho)
+				.ok_or(ArithmeticError::Overflow)?,
+		)
 	}
 
 	/// What the pool must hold: all that is reserved, and the risk capital of the rest.
 	pub fn required(&self) -> Result<Balance, DispatchError> {
 		let Self { pool, pricing, .. } = self;
-		Ok(solvency::required(pool.reserved, pool.exposure, pool.squares, pricing.rho)
-			.ok_or(ArithmeticError::Overflow)?)
+		Ok(
+			solvency::required(pool.reserved, pool.exposure, pool.squares, pricing.rho)
+				.ok_or(ArithmeticError::Overflow)?,
+		)
 	}
 
 	/// What may be paid out without weakening the pool below what it must hold.
@@ -316,7 +365,10 @@ impl<T: Config> Ledger<T> {
 
 	/// The gate of every sale and withdrawal.
 	pub fn ensure_solvent(&self) -> DispatchResult {
-		ensure!(self.required()? <= self.pool.capital, Error::<T>::InsufficientCapital);
+		ensure!(
+			self.required()? <= self.pool.capital,
+			Error::<T>::InsufficientCapital
+		);
 		Ok(())
 	}
 
@@ -368,8 +420,7 @@ impl<T: Config> Ledger<T> {
 		};
 		let group_after = replaced(group, unreserved, line.unreserved())?;
 		let pool = &mut self.pool;
-		pool.squares =
-			replace_square(pool.squares, group, group_after).ok_or(ArithmeticError::Overflow)?;
+		pool.squares = replace_square(pool.squares, group, group_after).ok_or(ArithmeticError::Overflow)?;
 		pool.exposure = replaced(pool.exposure, unreserved, line.unreserved())?;
 		pool.reserved = replaced(pool.reserved, reserved, line.reserved())?;
 		if group_after == 0 {
@@ -385,7 +436,12 @@ impl<T: Config> Ledger<T> {
 
 	/// Takes exposure that will not live to its day out of what matures then, or, where that day is past and incidents
 	/// kept it, out of what waits to be released.
-	pub fn unschedule(&mut self, product: ProductId, release: Seconds, amount: Balance) -> Result<bool, DispatchError> {
+	pub fn unschedule(
+		&mut self,
+		product: ProductId,
+		release: Seconds,
+		amount: Balance,
+	) -> Result<bool, DispatchError> {
 		if release <= self.pool.settled_at {
 			return Ok(false);
 		}
@@ -395,7 +451,10 @@ impl<T: Config> Ledger<T> {
 				.iter()
 				.position(|(other, _)| *other == product)
 				.ok_or(Error::<T>::UnknownAllocation)?;
-			let left = today.maturing[position].1.checked_sub(amount).ok_or(Error::<T>::UnknownAllocation)?;
+			let left = today.maturing[position]
+				.1
+				.checked_sub(amount)
+				.ok_or(Error::<T>::UnknownAllocation)?;
 			if left == 0 {
 				today.maturing.swap_remove(position);
 			} else {
@@ -411,7 +470,10 @@ impl<T: Config> Ledger<T> {
 		self.mutate_day(self.day_index(release), |today| {
 			match today.maturing.iter_mut().find(|(other, _)| *other == product) {
 				Some((_, sum)) => *sum = sum.checked_add(amount).ok_or(ArithmeticError::Overflow)?,
-				None => today.maturing.try_push((product, amount)).map_err(|_| Error::<T>::TooManyLines)?,
+				None => today
+					.maturing
+					.try_push((product, amount))
+					.map_err(|_| Error::<T>::TooManyLines)?,
 			}
 			Ok(())
 		})
@@ -423,7 +485,13 @@ impl<T: Config> Ledger<T> {
 	pub fn take_in(&self, from: &T::AccountId, amount: Balance) -> DispatchResult {
 		let account = Pallet::<T>::account(self.id);
 		// An account may be emptied, unless something else depends on its existence.
-		T::Assets::transfer(self.pool.asset.clone(), from, &account, amount, Preservation::Expendable)?;
+		T::Assets::transfer(
+			self.pool.asset.clone(),
+			from,
+			&account,
+			amount,
+			Preservation::Expendable,
+		)?;
 		Ok(())
 	}
 
@@ -433,12 +501,20 @@ impl<T: Config> Ledger<T> {
 			return Ok(());
 		}
 		if self.transfer_out(to, amount).is_err() {
-			self.pool.dues = self.pool.dues.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+			self.pool.dues = self
+				.pool
+				.dues
+				.checked_add(amount)
+				.ok_or(ArithmeticError::Overflow)?;
 			Dues::<T>::try_mutate(self.id, to, |due| {
 				*due = due.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
 				Ok::<_, DispatchError>(())
 			})?;
-			Pallet::<T>::deposit_event(Event::PaymentDue { pool: self.id, who: to.clone(), amount });
+			Pallet::<T>::deposit_event(Event::PaymentDue {
+				pool: self.id,
+				who: to.clone(),
+				amount,
+			});
 		}
 		Ok(())
 	}
@@ -447,8 +523,14 @@ impl<T: Config> Ledger<T> {
 	pub fn transfer_out(&self, to: &T::AccountId, amount: Balance) -> DispatchResult {
 		let account = Pallet::<T>::account(self.id);
 		with_storage_layer(|| {
-			T::Assets::transfer(self.pool.asset.clone(), &account, to, amount, Preservation::Preserve)
-				.map(|_| ())
+			T::Assets::transfer(
+				self.pool.asset.clone(),
+				&account,
+				to,
+				amount,
+				Preservation::Preserve,
+			)
+			.map(|_| ())
 		})
 	}
 
@@ -464,8 +546,15 @@ impl<T: Config> Ledger<T> {
 			Fortitude::Force,
 		)?;
 		let pool = &mut self.pool;
-		pool.supply = pool.supply.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
-		pool.queue.shares = pool.queue.shares.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
+		pool.supply = pool
+			.supply
+			.checked_sub(amount)
+			.ok_or(ArithmeticError::Underflow)?;
+		pool.queue.shares = pool
+			.queue
+			.shares
+			.checked_sub(amount)
+			.ok_or(ArithmeticError::Underflow)?;
 		Ok(())
 	}
 
@@ -479,9 +568,15 @@ impl Line {
 	/// Ends exposure whose time is over, or keeps it for the end of incidents.
 	pub fn mature(&mut self, amount: Balance) -> DispatchResult {
 		if self.is_stopped() {
-			self.matured = self.matured.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+			self.matured = self
+				.matured
+				.checked_add(amount)
+				.ok_or(ArithmeticError::Overflow)?;
 		} else {
-			self.exposure = self.exposure.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
+			self.exposure = self
+				.exposure
+				.checked_sub(amount)
+				.ok_or(ArithmeticError::Underflow)?;
 		}
 		Ok(())
 	}
@@ -490,17 +585,26 @@ impl Line {
 	pub fn release_matured(&mut self) -> DispatchResult {
 		if !self.is_stopped() {
 			let matured = core::mem::take(&mut self.matured);
-			self.exposure = self.exposure.checked_sub(matured).ok_or(ArithmeticError::Underflow)?;
+			self.exposure = self
+				.exposure
+				.checked_sub(matured)
+				.ok_or(ArithmeticError::Underflow)?;
 		}
 		Ok(())
 	}
 
 	/// What was awarded is stood behind no more.
 	pub fn pay(&mut self, award: Balance, share: Balance, was_matured: bool) -> DispatchResult {
-		self.exposure = self.exposure.checked_sub(award).ok_or(ArithmeticError::Underflow)?;
+		self.exposure = self
+			.exposure
+			.checked_sub(award)
+			.ok_or(ArithmeticError::Underflow)?;
 		self.shares = self.shares.checked_sub(share).ok_or(ArithmeticError::Underflow)?;
 		if was_matured {
-			self.matured = self.matured.checked_sub(award).ok_or(ArithmeticError::Underflow)?;
+			self.matured = self
+				.matured
+				.checked_sub(award)
+				.ok_or(ArithmeticError::Underflow)?;
 		}
 		Ok(())
 	}

@@ -56,6 +56,8 @@ pub mod weights;
 #[cfg(feature = "std")]
 pub use api::PoolsApi;
 pub use api::{LineReport, PoolReport, Position, QueuedRequest, Trailing, runtime_decl_for_pools_api};
+#[cfg(feature = "runtime-benchmarks")]
+pub use benchmarking::BenchmarkHelper;
 pub use ledger::RELEASES_PER_SETTLE;
 pub use pallet::*;
 pub use types::*;
@@ -155,6 +157,9 @@ pub mod pallet {
 		type MaxChanges: Get<u32>;
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
+		/// What the benchmarks need of the chain.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
 	}
 
 	#[pallet::pallet]
@@ -205,8 +210,7 @@ pub mod pallet {
 
 	/// Requests to withdraw by pool and index. Their owners pay with a deposit, which is returned.
 	#[pallet::storage]
-	pub type Requests<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, PoolId, Twox64Concat, u64, RequestOf<T>>;
+	pub type Requests<T: Config> = StorageDoubleMap<_, Twox64Concat, PoolId, Twox64Concat, u64, RequestOf<T>>;
 
 	/// How many requests an account has in a pool's queue.
 	#[pallet::storage]
@@ -883,7 +887,11 @@ pub mod pallet {
 		/// - [`Event::LineClosed`]
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::close_line().saturating_add(Pallet::<T>::settle_weight()))]
-		pub fn close_line(origin: OriginFor<T>, pool: PoolId, product: ProductId) -> DispatchResultWithPostInfo {
+		pub fn close_line(
+			origin: OriginFor<T>,
+			pool: PoolId,
+			product: ProductId,
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let settled = Self::do_close_line(&who, pool, product)?;
 			Ok(Some(T::WeightInfo::close_line().saturating_add(settled)).into())
@@ -923,7 +931,11 @@ pub mod pallet {
 		/// - [`Event::ChangeAnnounced`]
 		#[pallet::call_index(10)]
 		#[pallet::weight(T::WeightInfo::announce().saturating_add(Pallet::<T>::settle_weight()))]
-		pub fn set_manager(origin: OriginFor<T>, pool: PoolId, manager: T::AccountId) -> DispatchResultWithPostInfo {
+		pub fn set_manager(
+			origin: OriginFor<T>,
+			pool: PoolId,
+			manager: T::AccountId,
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let settled = Self::do_announce(&who, pool, Change::Manager(manager))?;
 			Ok(Some(T::WeightInfo::announce().saturating_add(settled)).into())

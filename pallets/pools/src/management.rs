@@ -1,8 +1,8 @@
 //! What managers, governance and anyone who keeps a pool going do.
 
 use crate::{
-	AdmittedAssets, AssetInfo, Changes, Config, Error, Event, Lines, NextChange, NextPool, NextShare, Pallet, PoolOf,
-	ProductUnderwriters, Reserves,
+	AdmittedAssets, AssetInfo, Changes, Config, Error, Event, Lines, NextChange, NextPool, NextShare, Pallet,
+	PoolOf, ProductUnderwriters, Reserves,
 	ledger::{Ledger, bounded_rate},
 	types::{Announced, AssetTerms, Change, Line, Pool},
 };
@@ -28,7 +28,10 @@ use sp_runtime::{ArithmeticError, FixedU128, Perbill};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_admit(asset: AssetId, terms: AssetTerms) -> DispatchResult {
-		ensure!(T::AssetInfo::is_sufficient(&asset), Error::<T>::AssetNotSufficient);
+		ensure!(
+			T::AssetInfo::is_sufficient(&asset),
+			Error::<T>::AssetNotSufficient
+		);
 		// A pool of units that can be had for nothing could be opened, filled and abandoned for nothing.
 		ensure!(
 			(T::Assets::minimum_balance(asset.clone())..=MAX_AMOUNT).contains(&terms.min_first_deposit)
@@ -47,7 +50,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_create(who: &T::AccountId, asset: AssetId, manager_fee: Perbill) -> DispatchResult {
-		ensure!(AdmittedAssets::<T>::contains_key(&asset), Error::<T>::AssetNotAdmitted);
+		ensure!(
+			AdmittedAssets::<T>::contains_key(&asset),
+			Error::<T>::AssetNotAdmitted
+		);
 		let parameters = T::Parameters::get();
 		ensure!(manager_fee <= parameters.max_manager_fee, Error::<T>::FeeTooHigh);
 		let id = NextPool::<T>::try_mutate(|next| {
@@ -89,7 +95,12 @@ impl<T: Config> Pallet<T> {
 			marks: Default::default(),
 			totals: Default::default(),
 		};
-		Self::deposit_event(Event::Created { pool: id, manager: who.clone(), asset, share });
+		Self::deposit_event(Event::Created {
+			pool: id,
+			manager: who.clone(),
+			asset,
+			share,
+		});
 		Ledger::<T>::of(id, pool).close().map(|_| ())
 	}
 
@@ -101,7 +112,9 @@ impl<T: Config> Pallet<T> {
 	) -> Result<u32, DispatchError> {
 		let number = NextShare::<T>::get();
 		NextShare::<T>::put(number.checked_add(1).ok_or(ArithmeticError::Overflow)?);
-		let share = T::FirstShareAsset::get().checked_add(number).ok_or(ArithmeticError::Overflow)?;
+		let share = T::FirstShareAsset::get()
+			.checked_add(number)
+			.ok_or(ArithmeticError::Overflow)?;
 		let account = Self::account(pool);
 		let name = format!("Lutine pool {pool} share").into_bytes();
 		// Shares that became void and those after them must not look the same.
@@ -129,30 +142,59 @@ impl<T: Config> Pallet<T> {
 				ensure!(weight != line.weight, Error::<T>::NothingToChange);
 				if weight < line.weight {
 					// A weight that was to rise is not to any more.
-					let lower = Change::Line { product, weight, rate: line.rate };
+					let lower = Change::Line {
+						product,
+						weight,
+						rate: line.rate,
+					};
 					Self::forget_change_of_the_same(pool, &lower);
 					let now = ledger.now;
 					ledger.update_line(product, now, |line| {
 						line.weight = weight;
 						Ok(())
 					})?;
-					Self::deposit_event(Event::LineSet { pool, product, weight });
+					Self::deposit_event(Event::LineSet {
+						pool,
+						product,
+						weight,
+					});
 					return ledger.close();
 				}
 				ledger.ensure_solvent()?;
-				Self::announce(ledger, Change::Line { product, weight, rate: line.rate })
+				Self::announce(
+					ledger,
+					Change::Line {
+						product,
+						weight,
+						rate: line.rate,
+					},
+				)
 			}
 			None => {
 				let rate = rate.ok_or(Error::<T>::RateMissing)?;
-				ensure!(rate == bounded_rate(rate, &ledger.pricing), Error::<T>::RateOutOfBounds);
+				ensure!(
+					rate == bounded_rate(rate, &ledger.pricing),
+					Error::<T>::RateOutOfBounds
+				);
 				ensure!(!weight.is_zero(), Error::<T>::ZeroAmount);
 				Self::ensure_writable(&ledger, product)?;
-				Self::announce(ledger, Change::Line { product, weight, rate })
+				Self::announce(
+					ledger,
+					Change::Line {
+						product,
+						weight,
+						rate,
+					},
+				)
 			}
 		}
 	}
 
-	pub(crate) fn do_announce(who: &T::AccountId, pool: PoolId, change: Change<T::AccountId>) -> Result<Weight, DispatchError> {
+	pub(crate) fn do_announce(
+		who: &T::AccountId,
+		pool: PoolId,
+		change: Change<T::AccountId>,
+	) -> Result<Weight, DispatchError> {
 		let ledger = Self::open_managed(who, pool)?;
 		match &change {
 			Change::Fee(fee) => {
@@ -207,7 +249,10 @@ impl<T: Config> Pallet<T> {
 	fn take_change(pool: PoolId, id: u32) -> Result<Announced<T::AccountId>, DispatchError> {
 		Changes::<T>::try_mutate_exists(pool, |announced| {
 			let list = announced.as_mut().ok_or(Error::<T>::UnknownChange)?;
-			let position = list.iter().position(|change| change.id == id).ok_or(Error::<T>::UnknownChange)?;
+			let position = list
+				.iter()
+				.position(|change| change.id == id)
+				.ok_or(Error::<T>::UnknownChange)?;
 			let change = list.remove(position);
 			if list.is_empty() {
 				*announced = None;
@@ -216,7 +261,11 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	pub(crate) fn do_withdraw_change(who: &T::AccountId, pool: PoolId, id: u32) -> Result<Weight, DispatchError> {
+	pub(crate) fn do_withdraw_change(
+		who: &T::AccountId,
+		pool: PoolId,
+		id: u32,
+	) -> Result<Weight, DispatchError> {
 		let ledger = Self::open_managed(who, pool)?;
 		Self::take_change(pool, id)?;
 		Self::deposit_event(Event::ChangeWithdrawn { pool, id });
@@ -234,7 +283,11 @@ impl<T: Config> Pallet<T> {
 	/// Whether share holders had the time to leave first: the delay has passed, not counting the time in which the
 	/// withdrawal queue stood still.
 	fn change_is_due(ledger: &Ledger<T>, announced: &Announced<T::AccountId>) -> bool {
-		let stood = ledger.pool.standstill.until(ledger.now).saturating_sub(announced.standstill);
+		let stood = ledger
+			.pool
+			.standstill
+			.until(ledger.now)
+			.saturating_sub(announced.standstill);
 		let passed = ledger.now.saturating_sub(announced.at).saturating_sub(stood);
 		passed >= ledger.parameters.change_delay
 	}
@@ -242,7 +295,11 @@ impl<T: Config> Pallet<T> {
 	fn make_change(ledger: &mut Ledger<T>, change: Change<T::AccountId>) -> DispatchResult {
 		let pool = ledger.id;
 		match change {
-			Change::Line { product, weight, rate } if Lines::<T>::contains_key(pool, product) => {
+			Change::Line {
+				product,
+				weight,
+				rate,
+			} if Lines::<T>::contains_key(pool, product) => {
 				let _ = rate; // Set once, when the line was new.
 				ledger.ensure_solvent()?;
 				let now = ledger.now;
@@ -250,9 +307,17 @@ impl<T: Config> Pallet<T> {
 					line.weight = weight;
 					Ok(())
 				})?;
-				Self::deposit_event(Event::LineSet { pool, product, weight });
+				Self::deposit_event(Event::LineSet {
+					pool,
+					product,
+					weight,
+				});
 			}
-			Change::Line { product, weight, rate } => Self::open_line(ledger, product, weight, rate)?,
+			Change::Line {
+				product,
+				weight,
+				rate,
+			} => Self::open_line(ledger, product, weight, rate)?,
 			Change::Fee(fee) => {
 				ensure!(fee <= ledger.parameters.max_manager_fee, Error::<T>::FeeTooHigh);
 				ledger.pool.manager_fee = fee;
@@ -274,14 +339,24 @@ impl<T: Config> Pallet<T> {
 		let asset = &ledger.pool.asset;
 		let group = T::Products::group(product).ok_or(Error::<T>::UnknownProduct)?;
 		let limit = T::Products::limit(product, asset).ok_or(Error::<T>::NotSoldInAsset)?;
-		let own = AdmittedAssets::<T>::get(asset).ok_or(Error::<T>::AssetNotAdmitted)?.group;
+		let own = AdmittedAssets::<T>::get(asset)
+			.ok_or(Error::<T>::AssetNotAdmitted)?
+			.group;
 		// What fails with the asset would have to be paid in units that are worth nothing then.
 		ensure!(group != own, Error::<T>::OwnRiskGroup);
-		ensure!(ledger.pool.lines < T::MaxLinesPerPool::get(), Error::<T>::TooManyLines);
+		ensure!(
+			ledger.pool.lines < T::MaxLinesPerPool::get(),
+			Error::<T>::TooManyLines
+		);
 		Ok((group, limit))
 	}
 
-	fn open_line(ledger: &mut Ledger<T>, product: ProductId, weight: Perbill, rate: FixedU128) -> DispatchResult {
+	fn open_line(
+		ledger: &mut Ledger<T>,
+		product: ProductId,
+		weight: Perbill,
+		rate: FixedU128,
+	) -> DispatchResult {
 		let pool = ledger.id;
 		let (group, limit) = Self::ensure_writable(ledger, product)?;
 		let mut line = Line {
@@ -305,7 +380,10 @@ impl<T: Config> Pallet<T> {
 		line.utilisation = pricing::utilisation(0, capacity);
 
 		ProductUnderwriters::<T>::try_mutate(product, |underwriters| {
-			ensure!(!underwriters.frozen && underwriters.incidents == 0, Error::<T>::ProductStopped);
+			ensure!(
+				!underwriters.frozen && underwriters.incidents == 0,
+				Error::<T>::ProductStopped
+			);
 			if underwriters.pools.is_full() {
 				let (position, smallest) =
 					Self::smallest_idle(product, &underwriters.pools).ok_or(Error::<T>::ProductFull)?;
@@ -313,11 +391,18 @@ impl<T: Config> Pallet<T> {
 				let out = underwriters.pools.swap_remove(position);
 				Self::drop_line(out, product);
 			}
-			underwriters.pools.try_push(pool).map_err(|_| Error::<T>::ProductFull)
+			underwriters
+				.pools
+				.try_push(pool)
+				.map_err(|_| Error::<T>::ProductFull)
 		})?;
 		ledger.pool.lines += 1;
 		Lines::<T>::insert(pool, product, line);
-		Self::deposit_event(Event::LineSet { pool, product, weight });
+		Self::deposit_event(Event::LineSet {
+			pool,
+			product,
+			weight,
+		});
 		Ok(())
 	}
 
@@ -349,7 +434,11 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::LineClosed { pool, product });
 	}
 
-	pub(crate) fn do_close_line(who: &T::AccountId, pool: PoolId, product: ProductId) -> Result<Weight, DispatchError> {
+	pub(crate) fn do_close_line(
+		who: &T::AccountId,
+		pool: PoolId,
+		product: ProductId,
+	) -> Result<Weight, DispatchError> {
 		let mut ledger = Self::open_managed(who, pool)?;
 		let line = Lines::<T>::get(pool, product).ok_or(Error::<T>::NoSuchLine)?;
 		ensure!(line.exposure == 0 && !line.is_stopped(), Error::<T>::LineInUse);
@@ -406,11 +495,20 @@ impl<T: Config> Pallet<T> {
 		};
 		let manager = ledger.pool.manager.clone();
 		ledger.pay_out(&manager, cuts.manager)?;
-		Self::deposit_event(Event::Distributed { pool, to_reserve, to_treasury, to_manager: cuts.manager });
+		Self::deposit_event(Event::Distributed {
+			pool,
+			to_reserve,
+			to_treasury,
+			to_manager: cuts.manager,
+		});
 		ledger.close()
 	}
 
-	pub(crate) fn do_pay_arrears(who: &T::AccountId, pool: PoolId, amount: Balance) -> Result<Weight, DispatchError> {
+	pub(crate) fn do_pay_arrears(
+		who: &T::AccountId,
+		pool: PoolId,
+		amount: Balance,
+	) -> Result<Weight, DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let mut ledger = Ledger::<T>::open_settled(pool)?;
 		ensure!(ledger.pool.arrears.outstanding > 0, Error::<T>::NoArrears);
@@ -439,7 +537,11 @@ impl<T: Config> Pallet<T> {
 			served,
 			Preservation::Preserve,
 		)?;
-		Self::deposit_event(Event::ReserveDrawn { pool, asset, amount: served });
+		Self::deposit_event(Event::ReserveDrawn {
+			pool,
+			asset,
+			amount: served,
+		});
 		Self::deposit_event(Event::ArrearsServed { pool, amount: served });
 		ledger.close()
 	}

@@ -113,9 +113,7 @@ impl Products for Register {
 		(product < 1_000 && product != 99).then(Limit::get)
 	}
 	#[cfg(feature = "runtime-benchmarks")]
-	fn create(_: ProductId, _: GroupId, _: AssetId, limit: Balance) {
-		Limit::set(limit);
-	}
+	fn create(_: ProductId, _: GroupId, _: AssetId, _: Balance) {}
 }
 impl Risk for Register {
 	fn probability(product: ProductId) -> Option<FixedU128> {
@@ -128,7 +126,9 @@ impl AssetInfo for Registry {
 	fn is_sufficient(asset: &AssetId) -> bool {
 		match asset {
 			AssetId::Native => true,
-			AssetId::WithId(id) => pallet_assets::Asset::<Test>::get(id).is_some_and(|asset| asset.is_sufficient),
+			AssetId::WithId(id) => {
+				pallet_assets::Asset::<Test>::get(id).is_some_and(|asset| asset.is_sufficient)
+			}
 		}
 	}
 	fn decimals(_: &AssetId) -> u8 {
@@ -158,6 +158,20 @@ impl Config for Test {
 	type MaxLinesPerProduct = ConstU32<4>;
 	type MaxChanges = ConstU32<8>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Helper;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Helper;
+#[cfg(feature = "runtime-benchmarks")]
+impl BenchmarkHelper for Helper {
+	fn asset() -> AssetId {
+		USD
+	}
+	fn set_time(seconds: Seconds) {
+		set_time(seconds);
+	}
 }
 
 /// The stablecoin of the tests, sufficient; the group of what fails with it is 50.
@@ -193,13 +207,29 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 		assets: pallet_assets::GenesisConfig {
 			assets: vec![(1, MANAGER, true, USD_MINIMUM), (2, MANAGER, false, 1)],
 			metadata: vec![(1, b"Dollar".to_vec(), b"USD".to_vec(), 6)],
-			accounts: people().flat_map(|who| [(1, who.clone(), ENDOWMENT), (2, who, ENDOWMENT)]).collect(),
+			accounts: people()
+				.flat_map(|who| [(1, who.clone(), ENDOWMENT), (2, who, ENDOWMENT)])
+				.collect(),
 			..Default::default()
 		},
 		pools: pallet_pools::GenesisConfig {
 			assets: vec![
-				(USD, AssetTerms { group: 50, min_first_deposit: 1_000, min_withdrawal: 100 }),
-				(AssetId::Native, AssetTerms { group: 51, min_first_deposit: 1_000, min_withdrawal: 100 }),
+				(
+					USD,
+					AssetTerms {
+						group: 50,
+						min_first_deposit: 1_000,
+						min_withdrawal: 100,
+					},
+				),
+				(
+					AssetId::Native,
+					AssetTerms {
+						group: 51,
+						min_first_deposit: 1_000,
+						min_withdrawal: 100,
+					},
+				),
 			],
 			..Default::default()
 		},

@@ -217,7 +217,9 @@ impl Line {
 
 	/// The rate at a time, which nobody has touched it until.
 	pub fn rate_at(&self, at: Seconds, pricing: &Pricing) -> FixedU128 {
-		let Some(utilisation) = self.utilisation else { return self.rate };
+		let Some(utilisation) = self.utilisation else {
+			return self.rate;
+		};
 		pricing::rate_after(
 			self.rate,
 			utilisation,
@@ -232,7 +234,10 @@ impl Line {
 
 /// The shape of market rates.
 pub fn curve(pricing: &Pricing) -> pricing::Curve {
-	pricing::Curve { target: pricing.target_utilisation, steepness: pricing.steepness }
+	pricing::Curve {
+		target: pricing.target_utilisation,
+		steepness: pricing.steepness,
+	}
 }
 
 /// What happens to a pool at the end of an accounting day.
@@ -314,7 +319,17 @@ pub struct Request<AccountId> {
 
 /// What governance says of an asset that pools may be opened in.
 #[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo, Serialize, Deserialize,
+	Clone,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
 )]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AssetTerms {
@@ -327,9 +342,7 @@ pub struct AssetTerms {
 }
 
 /// What a manager may announce.
-#[derive(
-	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
 pub enum Change<AccountId> {
 	/// A new line, or a higher weight of one.
 	Line {

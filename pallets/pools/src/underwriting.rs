@@ -14,8 +14,8 @@ use lutine_math::{
 use lutine_primitives::{
 	Balance,
 	insurance::{
-		Allocation, AssetId, IncidentId, MAX_AMOUNT, Payment, PolicyId, PoolId, Premium, ProductId, Products, Reserving,
-		Risk, Term, Underwriting,
+		Allocation, AssetId, IncidentId, MAX_AMOUNT, Payment, PolicyId, PoolId, Premium, ProductId, Products,
+		Reserving, Risk, Term, Underwriting,
 	},
 	time::Seconds,
 };
@@ -24,14 +24,21 @@ use sp_runtime::{ArithmeticError, Perbill};
 impl<T: Config> Ledger<T> {
 	/// When the pool stops standing behind a policy: the end of the day in which its claim window is over.
 	fn release_of(&self, term: &Term) -> Result<Seconds, DispatchError> {
-		self.day_end(term.end.checked_add(term.claim_window).ok_or(Error::<T>::BadTerm)?)
+		self.day_end(
+			term.end
+				.checked_add(term.claim_window)
+				.ok_or(Error::<T>::BadTerm)?,
+		)
 	}
 
 	/// What the pool asks now, if it may sell at all.
 	pub fn price(&self, product: ProductId, amount: Balance, term: &Term) -> Result<Premium, DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
-		ensure!(term.end > self.now && self.day_end(term.end)? == term.end, Error::<T>::BadTerm);
+		ensure!(
+			term.end > self.now && self.day_end(term.end)? == term.end,
+			Error::<T>::BadTerm
+		);
 		self.release_of(term)?;
 		let line = Lines::<T>::get(self.id, product).ok_or(Error::<T>::NoSuchLine)?;
 		ensure!(!line.is_stopped(), Error::<T>::ProductStopped);
@@ -41,13 +48,18 @@ impl<T: Config> Ledger<T> {
 
 		let capacity = self.capacity(&line);
 		ensure!(
-			line.exposure.checked_add(amount).is_some_and(|after| after <= capacity),
+			line.exposure
+				.checked_add(amount)
+				.is_some_and(|after| after <= capacity),
 			Error::<T>::CapacityExceeded
 		);
 		if line.exposure == 0 {
 			// From now on nobody can take its place in the product's list.
 			let limit = T::Products::limit(product, &self.pool.asset).ok_or(Error::<T>::NotSoldInAsset)?;
-			ensure!(capacity >= Pallet::<T>::least_capacity(limit), Error::<T>::CapacityTooSmall);
+			ensure!(
+				capacity >= Pallet::<T>::least_capacity(limit),
+				Error::<T>::CapacityTooSmall
+			);
 		}
 
 		let seconds = term.end - self.now;
@@ -71,12 +83,19 @@ impl<T: Config> Ledger<T> {
 		.ok_or(Error::<T>::AmountTooLarge)?;
 		let net = pricing::net_premium(technical, market);
 		let (rate, _) = streams::stream(net, seconds).ok_or(Error::<T>::AmountTooLarge)?;
-		Ok(Premium { net, technical, market, rate })
+		Ok(Premium {
+			net,
+			technical,
+			market,
+			rate,
+		})
 	}
 
 	/// Pays what was served of a policy's arrears.
 	fn pull(&mut self, policy: PolicyId, recipient: &T::AccountId) -> Result<Balance, DispatchError> {
-		let Some(mut debt) = Debts::<T>::get(self.id, policy) else { return Ok(0) };
+		let Some(mut debt) = Debts::<T>::get(self.id, policy) else {
+			return Ok(0);
+		};
 		let pulled = self.pool.arrears.pull(&mut debt);
 		if debt.owed == 0 {
 			Debts::<T>::remove(self.id, policy);
@@ -84,7 +103,11 @@ impl<T: Config> Ledger<T> {
 			Debts::<T>::insert(self.id, policy, debt);
 		}
 		if pulled > 0 {
-			Pallet::<T>::deposit_event(Event::ArrearsPulled { pool: self.id, policy, amount: pulled });
+			Pallet::<T>::deposit_event(Event::ArrearsPulled {
+				pool: self.id,
+				policy,
+				amount: pulled,
+			});
 		}
 		self.pay_out(recipient, pulled)?;
 		Ok(pulled)
@@ -92,7 +115,12 @@ impl<T: Config> Ledger<T> {
 }
 
 impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
-	fn quote(pool: PoolId, product: ProductId, amount: Balance, term: Term) -> Result<Premium, DispatchError> {
+	fn quote(
+		pool: PoolId,
+		product: ProductId,
+		amount: Balance,
+		term: Term,
+	) -> Result<Premium, DispatchError> {
 		let ledger = Ledger::<T>::open_settled(pool)?;
 		let premium = ledger.price(product, amount, &term)?;
 		ledger.close()?;
@@ -110,19 +138,31 @@ impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 		let premium = ledger.price(product, amount, &term)?;
 		ledger.take_in(payer, premium.net)?;
 		let totals = &mut ledger.pool.totals;
-		totals.premiums = totals.premiums.checked_add(premium.net).ok_or(ArithmeticError::Overflow)?;
+		totals.premiums = totals
+			.premiums
+			.checked_add(premium.net)
+			.ok_or(ArithmeticError::Overflow)?;
 		let rate = ledger.stream(premium.net, term.end)?;
 		debug_assert_eq!(rate, premium.rate);
 
 		let now = ledger.now;
 		ledger.update_line(product, now, |line| {
-			line.exposure = line.exposure.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+			line.exposure = line
+				.exposure
+				.checked_add(amount)
+				.ok_or(ArithmeticError::Overflow)?;
 			Ok(())
 		})?;
 		let release = ledger.release_of(&term)?;
 		ledger.schedule(product, release, amount)?;
 		ledger.ensure_solvent()?;
-		Self::deposit_event(Event::Written { pool, product, amount, premium: premium.net, end: term.end });
+		Self::deposit_event(Event::Written {
+			pool,
+			product,
+			amount,
+			premium: premium.net,
+			end: term.end,
+		});
 		ledger.close()?;
 		Ok(premium)
 	}
@@ -138,19 +178,31 @@ impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 		let line = Lines::<T>::get(ledger.id, product).ok_or(Error::<T>::NoSuchLine)?;
 		ensure!(!line.is_stopped(), Error::<T>::ProductStopped);
 		// Whoever sees that the pool could not bear the loss it is there for may leave at no cost.
-		let fee = if ledger.pool.capital < ledger.scr()? { Perbill::zero() } else { fee };
+		let fee = if ledger.pool.capital < ledger.scr()? {
+			Perbill::zero()
+		} else {
+			fee
+		};
 		let refund = ledger.end_stream(allocation.rate, term.end, fee)?;
 		let release = ledger.release_of(&term)?;
 		// After that time nothing is stood behind any more, and the books have released it.
 		if ledger.unschedule(product, release, allocation.amount)? {
 			let now = ledger.now;
 			ledger.update_line(product, now, |line| {
-				line.exposure = line.exposure.checked_sub(allocation.amount).ok_or(ArithmeticError::Underflow)?;
+				line.exposure = line
+					.exposure
+					.checked_sub(allocation.amount)
+					.ok_or(ArithmeticError::Underflow)?;
 				Ok(())
 			})?;
 		}
 		ledger.pay_out(recipient, refund)?;
-		Self::deposit_event(Event::Cancelled { pool: ledger.id, product, amount: allocation.amount, refund });
+		Self::deposit_event(Event::Cancelled {
+			pool: ledger.id,
+			product,
+			amount: allocation.amount,
+			refund,
+		});
 		ledger.close()?;
 		Ok(refund)
 	}
@@ -206,17 +258,34 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 	}
 
 	fn accept(incident: IncidentId, product: ProductId, verdict: Perbill) -> DispatchResult {
-		ensure!(Losses::<T>::iter_key_prefix(incident).next().is_none(), Error::<T>::IncidentKnown);
+		ensure!(
+			Losses::<T>::iter_key_prefix(incident).next().is_none(),
+			Error::<T>::IncidentKnown
+		);
 		ProductUnderwriters::<T>::try_mutate(product, |underwriters| {
-			underwriters.incidents = underwriters.incidents.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+			underwriters.incidents = underwriters
+				.incidents
+				.checked_add(1)
+				.ok_or(ArithmeticError::Overflow)?;
 			Ok::<_, DispatchError>(())
 		})?;
 		Self::for_each_line(product, |pool, line| {
 			let share = verdict.mul_ceil(line.exposure);
 			line.shares = line.shares.checked_add(share).ok_or(ArithmeticError::Overflow)?;
 			line.incidents = line.incidents.checked_add(1).ok_or(ArithmeticError::Overflow)?;
-			Losses::<T>::insert(incident, pool, Loss { reserved: share, ..Default::default() });
-			Self::deposit_event(Event::SetAside { incident, pool, amount: share });
+			Losses::<T>::insert(
+				incident,
+				pool,
+				Loss {
+					reserved: share,
+					..Default::default()
+				},
+			);
+			Self::deposit_event(Event::SetAside {
+				incident,
+				pool,
+				amount: share,
+			});
 			Ok(())
 		})
 	}
@@ -224,19 +293,28 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 	fn close(incident: IncidentId, product: ProductId) -> DispatchResult {
 		ProductUnderwriters::<T>::try_mutate_exists(product, |stored| {
 			let underwriters = stored.as_mut().ok_or(Error::<T>::UnknownIncident)?;
-			underwriters.incidents = underwriters.incidents.checked_sub(1).ok_or(Error::<T>::UnknownIncident)?;
+			underwriters.incidents = underwriters
+				.incidents
+				.checked_sub(1)
+				.ok_or(Error::<T>::UnknownIncident)?;
 			if underwriters.pools.is_empty() && !underwriters.frozen && underwriters.incidents == 0 {
 				*stored = None;
 			}
 			Ok::<_, DispatchError>(())
 		})?;
 		Self::for_each_line(product, |pool, line| {
-			let Some(mut loss) = Losses::<T>::get(incident, pool) else { return Ok(()) };
+			let Some(mut loss) = Losses::<T>::get(incident, pool) else {
+				return Ok(());
+			};
 			let left = core::mem::take(&mut loss.reserved);
 			Losses::<T>::insert(incident, pool, loss);
 			line.shares = line.shares.checked_sub(left).ok_or(ArithmeticError::Underflow)?;
 			line.incidents = line.incidents.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
-			Self::deposit_event(Event::Freed { incident, pool, amount: left });
+			Self::deposit_event(Event::Freed {
+				incident,
+				pool,
+				amount: left,
+			});
 			line.release_matured()
 		})
 	}
@@ -262,7 +340,10 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		let share = award.min(loss.reserved);
 		loss.reserved -= share;
 		loss.paid = loss.paid.checked_add(paid).ok_or(ArithmeticError::Overflow)?;
-		loss.arrears = loss.arrears.checked_add(arrears).ok_or(ArithmeticError::Overflow)?;
+		loss.arrears = loss
+			.arrears
+			.checked_add(arrears)
+			.ok_or(ArithmeticError::Overflow)?;
 		Losses::<T>::insert(incident, ledger.id, loss);
 
 		let release = ledger.release_of(&term)?;
@@ -276,7 +357,9 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			let books = &mut ledger.pool.arrears;
 			let debt = match Debts::<T>::get(ledger.id, policy) {
 				Some(mut debt) => {
-					books.extend(&mut debt, arrears).ok_or(Error::<T>::AmountTooLarge)?;
+					books
+						.extend(&mut debt, arrears)
+						.ok_or(Error::<T>::AmountTooLarge)?;
 					debt
 				}
 				None => books.open(arrears).ok_or(Error::<T>::AmountTooLarge)?,
@@ -284,12 +367,22 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			Debts::<T>::insert(ledger.id, policy, debt);
 		}
 		ledger.pay_out(recipient, paid)?;
-		Self::deposit_event(Event::LossPaid { incident, pool: ledger.id, policy, paid, arrears });
+		Self::deposit_event(Event::LossPaid {
+			incident,
+			pool: ledger.id,
+			policy,
+			paid,
+			arrears,
+		});
 		ledger.close()?;
 		Ok(Payment { paid, arrears })
 	}
 
-	fn pull_arrears(pool: PoolId, policy: PolicyId, recipient: &T::AccountId) -> Result<Balance, DispatchError> {
+	fn pull_arrears(
+		pool: PoolId,
+		policy: PolicyId,
+		recipient: &T::AccountId,
+	) -> Result<Balance, DispatchError> {
 		let mut ledger = Ledger::<T>::open(pool)?;
 		ledger.settle()?;
 		let pulled = ledger.pull(policy, recipient)?;
@@ -348,10 +441,17 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			if stream > 0 {
 				let end = ledger.day_end(ledger.now.saturating_add(ledger.parameters.recovery_stream))?;
 				let totals = &mut ledger.pool.totals;
-				totals.recovered = totals.recovered.checked_add(stream).ok_or(ArithmeticError::Overflow)?;
+				totals.recovered = totals
+					.recovered
+					.checked_add(stream)
+					.ok_or(ArithmeticError::Overflow)?;
 				ledger.stream(stream, end)?;
 			}
-			Self::deposit_event(Event::Recovered { incident, pool, amount: serve.saturating_add(stream) });
+			Self::deposit_event(Event::Recovered {
+				incident,
+				pool,
+				amount: serve.saturating_add(stream),
+			});
 			ledger.close()?;
 		}
 		Ok(())

@@ -47,24 +47,19 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn admit_asset() -> Weight {
-		Weight::from_parts(40_000_000, 3_000)
-			.saturating_add(T::DbWeight::get().reads_writes(3, 1))
+		Weight::from_parts(40_000_000, 3_000).saturating_add(T::DbWeight::get().reads_writes(3, 1))
 	}
 	fn create() -> Weight {
-		Weight::from_parts(180_000_000, 8_000)
-			.saturating_add(T::DbWeight::get().reads_writes(11, 9))
+		Weight::from_parts(180_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(11, 9))
 	}
 	fn deposit() -> Weight {
-		Weight::from_parts(220_000_000, 9_000)
-			.saturating_add(T::DbWeight::get().reads_writes(13, 11))
+		Weight::from_parts(220_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(13, 11))
 	}
 	fn request_withdrawal() -> Weight {
-		Weight::from_parts(140_000_000, 8_000)
-			.saturating_add(T::DbWeight::get().reads_writes(10, 9))
+		Weight::from_parts(140_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(10, 9))
 	}
 	fn cancel_withdrawal() -> Weight {
-		Weight::from_parts(120_000_000, 8_000)
-			.saturating_add(T::DbWeight::get().reads_writes(9, 8))
+		Weight::from_parts(120_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(9, 8))
 	}
 	fn process_withdrawals(r: u32) -> Weight {
 		Weight::from_parts(60_000_000, 6_000)
@@ -73,28 +68,22 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(8, 7).saturating_mul(r.into()))
 	}
 	fn withdraw_marked_down() -> Weight {
-		Weight::from_parts(170_000_000, 9_000)
-			.saturating_add(T::DbWeight::get().reads_writes(12, 11))
+		Weight::from_parts(170_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(12, 11))
 	}
 	fn set_line() -> Weight {
-		Weight::from_parts(90_000_000, 7_000)
-			.saturating_add(T::DbWeight::get().reads_writes(9, 5))
+		Weight::from_parts(90_000_000, 7_000).saturating_add(T::DbWeight::get().reads_writes(9, 5))
 	}
 	fn close_line() -> Weight {
-		Weight::from_parts(60_000_000, 6_000)
-			.saturating_add(T::DbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(60_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(6, 3))
 	}
 	fn announce() -> Weight {
-		Weight::from_parts(70_000_000, 6_000)
-			.saturating_add(T::DbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(70_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(6, 3))
 	}
 	fn withdraw_change() -> Weight {
-		Weight::from_parts(50_000_000, 5_000)
-			.saturating_add(T::DbWeight::get().reads_writes(5, 2))
+		Weight::from_parts(50_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(5, 2))
 	}
 	fn enact_change() -> Weight {
-		Weight::from_parts(1_500_000_000, 120_000)
-			.saturating_add(T::DbWeight::get().reads_writes(110, 8))
+		Weight::from_parts(1_500_000_000, 120_000).saturating_add(T::DbWeight::get().reads_writes(110, 8))
 	}
 	fn settle(d: u32, r: u32) -> Weight {
 		Weight::from_parts(60_000_000, 6_000)
@@ -105,20 +94,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads_writes(2, 2).saturating_mul(r.into()))
 	}
 	fn distribute() -> Weight {
-		Weight::from_parts(200_000_000, 9_000)
-			.saturating_add(T::DbWeight::get().reads_writes(10, 9))
+		Weight::from_parts(200_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(10, 9))
 	}
 	fn pay_arrears() -> Weight {
-		Weight::from_parts(110_000_000, 6_000)
-			.saturating_add(T::DbWeight::get().reads_writes(7, 4))
+		Weight::from_parts(110_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(7, 4))
 	}
 	fn draw_reserve() -> Weight {
-		Weight::from_parts(120_000_000, 6_000)
-			.saturating_add(T::DbWeight::get().reads_writes(8, 6))
+		Weight::from_parts(120_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(8, 6))
 	}
 	fn collect_due() -> Weight {
-		Weight::from_parts(90_000_000, 6_000)
-			.saturating_add(T::DbWeight::get().reads_writes(6, 4))
+		Weight::from_parts(90_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(6, 4))
 	}
 }
 

@@ -232,6 +232,8 @@ pub mod pallet {
 		TooManyAudits,
 		/// The account has no audit of this product.
 		UnknownAudit,
+		/// An audit on file is for this code; only the technical committee or Root may report that it runs.
+		AuditedCode,
 	}
 
 	#[pallet::genesis_config]
@@ -410,10 +412,12 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// Audits of any other code stop counting at once. They count again if the product returns to that code before their
-		/// time is over.
+		/// time is over, which only the technical committee or Root may report: an auditor can make a product dearer by
+		/// this call, never cheaper.
 		///
 		/// ## Errors
 		/// - [`Error::NotAuditor`]: the signer is no registered auditor.
+		/// - [`Error::AuditedCode`]: an auditor reports code that an audit on file is for.
 		/// - [`Error::UnknownProduct`]: there is no such product.
 		/// - [`Error::NothingChanges`]: the register has this code already.
 		///
@@ -424,6 +428,13 @@ pub mod pallet {
 			if let Err(origin) = T::ListingOrigin::try_origin(origin) {
 				let who = ensure_signed(origin)?;
 				ensure!(Auditors::<T>::contains_key(&who), Error::<T>::NotAuditor);
+				// Whoever may name the code in use may make old audits count.
+				ensure!(
+					Audits::<T>::get(product)
+						.iter()
+						.all(|audit| audit.code_hash != code_hash),
+					Error::<T>::AuditedCode
+				);
 			}
 			Self::do_report_upgrade(product, code_hash)
 		}

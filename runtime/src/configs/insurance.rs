@@ -57,4 +57,26 @@ impl pallet_pools::Config for Runtime {
 	type MaxLinesPerProduct = ConstU32<32>;
 	type MaxChanges = ConstU32<16>;
 	type WeightInfo = pallet_pools::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = PoolsBenchmarkHelper;
+}
+
+/// An asset and the time for the benchmarks of pools.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct PoolsBenchmarkHelper;
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_pools::BenchmarkHelper for PoolsBenchmarkHelper {
+	fn asset() -> lutine_primitives::insurance::AssetId {
+		use frame_support::traits::fungibles::{Create, Inspect};
+		const ID: u32 = 1;
+		if !Assets::asset_exists(ID) {
+			let owner = TreasuryAccount::get();
+			<Assets as Create<_>>::create(ID, owner, true, 1).expect("the id is free");
+		}
+		lutine_primitives::insurance::AssetId::WithId(ID)
+	}
+
+	fn set_time(seconds: lutine_primitives::time::Seconds) {
+		pallet_timestamp::Now::<Runtime>::put(seconds * 1_000);
+	}
 }

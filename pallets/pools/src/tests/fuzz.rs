@@ -55,7 +55,7 @@ impl Random {
 	}
 
 	fn pool(&mut self) -> PoolId {
-		self.below(u64::from(POOLS) + u64::from(self.0 % 50 == 0)) as u32
+		self.below(u64::from(POOLS) + u64::from(self.0.is_multiple_of(50))) as u32
 	}
 
 	fn product(&mut self) -> ProductId {
@@ -99,37 +99,73 @@ impl World {
 				let min_shares = if random.chance(10) { random.amount() } else { 0 };
 				let deadline = random.chance(10).then(|| now() - 5 + random.below(10));
 				let amount = random.amount();
-				("deposit", call(Pools::deposit(signed(who), pool, amount, min_shares, deadline)))
+				(
+					"deposit",
+					call(Pools::deposit(signed(who), pool, amount, min_shares, deadline)),
+				)
 			}
 			4..=5 => {
-				let all = crate::pallet::Pools::<Test>::get(pool).map_or(0, |books| Assets::balance(books.share, &who));
-				let part = if random.chance(8) { random.amount() } else { all / (1 + u128::from(random.below(4))) };
+				let all = crate::pallet::Pools::<Test>::get(pool)
+					.map_or(0, |books| Assets::balance(books.share, &who));
+				let part = if random.chance(8) {
+					random.amount()
+				} else {
+					all / (1 + u128::from(random.below(4)))
+				};
 				let min = if random.chance(6) { part } else { 0 };
-				("request_withdrawal", call(Pools::request_withdrawal(signed(who), pool, part, min)))
+				(
+					"request_withdrawal",
+					call(Pools::request_withdrawal(signed(who), pool, part, min)),
+				)
 			}
 			6 => {
 				let (who, request) = self.request(random, pool).unwrap_or((who, 0));
-				("cancel_withdrawal", call(Pools::cancel_withdrawal(signed(who), pool, request)))
+				(
+					"cancel_withdrawal",
+					call(Pools::cancel_withdrawal(signed(who), pool, request)),
+				)
 			}
-			7 => ("process_withdrawals", call(Pools::process_withdrawals(signed(who), pool, random.below(9) as u32))),
+			7 => (
+				"process_withdrawals",
+				call(Pools::process_withdrawals(
+					signed(who),
+					pool,
+					random.below(9) as u32,
+				)),
+			),
 			8 => {
 				let (who, request) = self.request(random, pool).unwrap_or((who, 0));
-				("withdraw_marked_down", call(Pools::withdraw_marked_down(signed(who), pool, request)))
+				(
+					"withdraw_marked_down",
+					call(Pools::withdraw_marked_down(signed(who), pool, request)),
+				)
 			}
 			9..=10 => {
 				let weight = random.below(1_050_000_000) as u32;
-				let rate = random.chance(3).then(|| FixedU128::from_rational(random.below(30).into(), 100));
+				let rate = random
+					.chance(3)
+					.then(|| FixedU128::from_rational(random.below(30).into(), 100));
 				let who = if random.chance(20) { who } else { MANAGER };
-				("set_line", call(Pools::set_line(signed(who), pool, random.product(), weight, rate)))
+				(
+					"set_line",
+					call(Pools::set_line(signed(who), pool, random.product(), weight, rate)),
+				)
 			}
-			11 if random.chance(8) => {
-				("close_line", call(Pools::close_line(signed(MANAGER), pool, random.product())))
-			}
+			11 if random.chance(8) => (
+				"close_line",
+				call(Pools::close_line(signed(MANAGER), pool, random.product())),
+			),
 			11..=12 => match random.below(4) {
-				0 => ("set_manager", call(Pools::set_manager(signed(MANAGER), pool, MANAGER))),
+				0 => (
+					"set_manager",
+					call(Pools::set_manager(signed(MANAGER), pool, MANAGER)),
+				),
 				1 if random.chance(4) => {
 					let id = self.change(random, pool);
-					("withdraw_change", call(Pools::withdraw_change(signed(MANAGER), pool, id)))
+					(
+						"withdraw_change",
+						call(Pools::withdraw_change(signed(MANAGER), pool, id)),
+					)
 				}
 				_ => {
 					let fee = random.below(220_000_000) as u32;
@@ -142,27 +178,44 @@ impl World {
 			}
 			14 => ("settle", call(Pools::settle(signed(who), pool))),
 			15 => ("distribute", call(Pools::distribute(signed(who), pool))),
-			16 => ("pay_arrears", call(Pools::pay_arrears(signed(who), pool, random.amount() / 3))),
+			16 => (
+				"pay_arrears",
+				call(Pools::pay_arrears(signed(who), pool, random.amount() / 3)),
+			),
 			17 => {
 				let amount = random.amount();
-				("draw_reserve", call(Pools::draw_reserve(RuntimeOrigin::root(), pool, amount)))
+				(
+					"draw_reserve",
+					call(Pools::draw_reserve(RuntimeOrigin::root(), pool, amount)),
+				)
 			}
 			18 => {
 				let due = Dues::<Test>::iter().next();
 				let (pool, who) = due.map_or((pool, who.clone()), |(pool, due, _)| (pool, due));
-				("collect_due", call(Pools::collect_due(signed(who.clone()), pool, who)))
+				(
+					"collect_due",
+					call(Pools::collect_due(signed(who.clone()), pool, who)),
+				)
 			}
 			19..=24 => ("write", self.write(random, pool)),
 			25 => ("cancel", self.cancel(random)),
 			26 if random.chance(4) => {
 				let product = random.product();
-				("freeze", with_storage_layer(|| <Pools as Reserving<AccountId>>::freeze(product)))
+				(
+					"freeze",
+					with_storage_layer(|| <Pools as Reserving<AccountId>>::freeze(product)),
+				)
 			}
 			26..=27 => {
-				let frozen = ProductUnderwriters::<Test>::iter().filter(|(_, u)| u.frozen).map(|(product, _)| product);
+				let frozen = ProductUnderwriters::<Test>::iter()
+					.filter(|(_, u)| u.frozen)
+					.map(|(product, _)| product);
 				let frozen: Vec<_> = frozen.collect();
 				let product = random.of(&frozen).copied().unwrap_or(0);
-				("thaw", with_storage_layer(|| <Pools as Reserving<AccountId>>::thaw(product)))
+				(
+					"thaw",
+					with_storage_layer(|| <Pools as Reserving<AccountId>>::thaw(product)),
+				)
 			}
 			28 if self.incidents.len() < 4 || random.chance(30) => ("accept", self.accept(random)),
 			28..=31 => ("pay", self.pay(random)),
@@ -229,7 +282,10 @@ impl World {
 			// Full books are where losses hurt.
 			false => {
 				let lines = Pools::report_lines(pool);
-				let room = lines.iter().find(|line| line.product == product).map_or(1, |line| line.capacity - line.exposure.min(line.capacity));
+				let room = lines
+					.iter()
+					.find(|line| line.product == product)
+					.map_or(1, |line| line.capacity - line.exposure.min(line.capacity));
 				room / u128::from(1 + random.below(4))
 			}
 		};
@@ -246,7 +302,9 @@ impl World {
 	}
 
 	fn cancel(&mut self, random: &mut Random) -> Result<(), DispatchError> {
-		let Some(id) = self.policy(random) else { return Ok(()) };
+		let Some(id) = self.policy(random) else {
+			return Ok(());
+		};
 		let policy = self.policies[&id].clone();
 		let refund = cancel(&policy)?;
 		assert!(refund <= policy.premium, "more is refunded than was paid");
@@ -255,7 +313,11 @@ impl World {
 	}
 
 	fn accept(&mut self, random: &mut Random) -> Result<(), DispatchError> {
-		let percent = if random.chance(2) { 100 } else { random.below(101) as u32 };
+		let percent = if random.chance(2) {
+			100
+		} else {
+			random.below(101) as u32
+		};
 		let written: Vec<_> = self.policies.values().map(|policy| policy.product).collect();
 		let product = random.of(&written).copied().unwrap_or(0);
 		let incident = self.next_incident;
@@ -269,20 +331,28 @@ impl World {
 
 	/// One claim for each policy and incident, within the verdict; now and then with more than that, up to the amount.
 	fn pay(&mut self, random: &mut Random) -> Result<(), DispatchError> {
-		let Some((incident, product, percent)) = random.of(&self.incidents).copied() else { return Ok(()) };
+		let Some((incident, product, percent)) = random.of(&self.incidents).copied() else {
+			return Ok(());
+		};
 		let claimable: Vec<PolicyId> = self
 			.policies
 			.iter()
 			.filter(|(id, policy)| policy.product == product && !self.paid.contains(&(incident, **id)))
 			.map(|(id, _)| *id)
 			.collect();
-		let Some(id) = random.of(&claimable).copied() else { return Ok(()) };
+		let Some(id) = random.of(&claimable).copied() else {
+			return Ok(());
+		};
 		let policy = self.policies.get_mut(&id).unwrap();
 		let most = match random.chance(10) {
 			true => policy.allocation.amount,
 			false => policy.allocation.amount * u128::from(percent) / 100,
 		};
-		let award = if random.chance(3) { most } else { most * u128::from(random.below(101)) / 100 };
+		let award = if random.chance(3) {
+			most
+		} else {
+			most * u128::from(random.below(101)) / 100
+		};
 		let recipient = random.person();
 		let before = arrived(policy.allocation.pool, &recipient);
 		let payment = pay(incident, id, policy, award, &recipient)?;
@@ -296,14 +366,18 @@ impl World {
 
 	fn pull(&mut self, random: &mut Random, who: &AccountId) -> Result<(), DispatchError> {
 		let debts: Vec<_> = Debts::<Test>::iter_keys().collect();
-		let Some((pool, id)) = random.of(&debts).copied() else { return Ok(()) };
+		let Some((pool, id)) = random.of(&debts).copied() else {
+			return Ok(());
+		};
 		let pulled = with_storage_layer(|| <Pools as Reserving<AccountId>>::pull_arrears(pool, id, who))?;
 		*self.received.entry(id).or_default() += pulled;
 		Ok(())
 	}
 
 	fn close(&mut self, random: &mut Random) -> Result<(), DispatchError> {
-		let Some(entry) = random.of(&self.incidents).copied() else { return Ok(()) };
+		let Some(entry) = random.of(&self.incidents).copied() else {
+			return Ok(());
+		};
 		with_storage_layer(|| <Pools as Reserving<AccountId>>::close(entry.0, entry.1))?;
 		self.incidents.retain(|other| *other != entry);
 		self.closed.push(entry.0);
@@ -313,7 +387,9 @@ impl World {
 	fn recover(&mut self, random: &mut Random, who: &AccountId) -> Result<(), DispatchError> {
 		let open = self.incidents.iter().map(|(id, ..)| *id);
 		let all: Vec<_> = open.chain(self.closed.iter().copied()).collect();
-		let Some(incident) = random.of(&all).copied() else { return Ok(()) };
+		let Some(incident) = random.of(&all).copied() else {
+			return Ok(());
+		};
 		let amount = random.amount() / 10;
 		with_storage_layer(|| <Pools as Reserving<AccountId>>::recover(who, incident, &USD, amount))
 	}
@@ -329,8 +405,9 @@ impl World {
 
 	/// Policies that the pools have released cannot be paid or cancelled any more.
 	fn forget_released(&mut self) {
-		let lines: BTreeMap<(PoolId, ProductId), Line> =
-			Lines::<Test>::iter().map(|(pool, product, line)| ((pool, product), line)).collect();
+		let lines: BTreeMap<(PoolId, ProductId), Line> = Lines::<Test>::iter()
+			.map(|(pool, product, line)| ((pool, product), line))
+			.collect();
 		self.policies.retain(|_, policy| {
 			let key = (policy.allocation.pool, policy.product);
 			let release = (policy.term.end + policy.term.claim_window).div_ceil(DAY) * DAY;
@@ -372,7 +449,9 @@ fn name(error: DispatchError) -> String {
 }
 
 fn setting(name: &str, default: u64) -> u64 {
-	std::env::var(name).ok().map_or(default, |value| value.parse().expect("a number"))
+	std::env::var(name)
+		.ok()
+		.map_or(default, |value| value.parse().expect("a number"))
 }
 
 #[test]
@@ -384,7 +463,10 @@ fn books_stay_sound_when_calls_are_random() {
 	let life = 10_000;
 	for begun in (0..steps).step_by(life as usize) {
 		new_test_ext().execute_with(|| {
-			world = World { outcomes: std::mem::take(&mut world.outcomes), ..Default::default() };
+			world = World {
+				outcomes: std::mem::take(&mut world.outcomes),
+				..Default::default()
+			};
 			PricingParameters::set(Default::default());
 			for fee in 0..POOLS {
 				assert_ok!(Pools::create(signed(MANAGER), USD, fee * 50_000_000));
@@ -408,7 +490,7 @@ fn books_stay_sound_when_calls_are_random() {
 					panic!("step {step}: {call} broke an invariant: {broken:?}");
 				}
 				world.check(issuance);
-				if step % 16 == 0 {
+				if step.is_multiple_of(16) {
 					world.forget_released();
 				}
 			}
@@ -421,7 +503,16 @@ fn books_stay_sound_when_calls_are_random() {
 	}
 	println!("{total} calls");
 	// A run in which nothing succeeds would prove nothing.
-	for call in ["deposit", "process_withdrawals", "write", "cancel", "pay", "pull_arrears", "recover", "enact_change"] {
+	for call in [
+		"deposit",
+		"process_withdrawals",
+		"write",
+		"cancel",
+		"pay",
+		"pull_arrears",
+		"recover",
+		"enact_change",
+	] {
 		assert!(
 			steps < STEPS || world.outcomes.contains_key(&(call, "ok".into())),
 			"{call} never succeeded"

@@ -1,7 +1,5 @@
 //! The pallet's tests by subject, and what they share.
 
-
-
 mod books;
 mod capital;
 mod fuzz;
@@ -50,7 +48,13 @@ pub fn pool_with(capital: Balance, lines: &[(ProductId, u32)]) -> PoolId {
 /// A new line that begins at a rate of 4 % a year.
 pub fn set_line(pool: PoolId, product: ProductId, percent: u32) {
 	let rate = Some(FixedU128::from_rational(4, 100));
-	assert_ok!(Pools::set_line(signed(MANAGER), pool, product, billionths(percent), rate));
+	assert_ok!(Pools::set_line(
+		signed(MANAGER),
+		pool,
+		product,
+		billionths(percent),
+		rate
+	));
 }
 
 /// Deposits and returns the shares.
@@ -74,11 +78,14 @@ pub fn line(pool: PoolId, product: ProductId) -> Line {
 
 /// A term that ends with the day in which `days` days from now are over.
 pub fn term(days: Seconds) -> Term {
-	Term { end: (now() + days * DAY).div_ceil(DAY) * DAY, claim_window: CLAIM_WINDOW }
+	Term {
+		end: (now() + days * DAY).div_ceil(DAY) * DAY,
+		claim_window: CLAIM_WINDOW,
+	}
 }
 
 /// A policy as cover would remember it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
 	pub product: ProductId,
 	pub term: Term,
@@ -87,14 +94,23 @@ pub struct Policy {
 }
 
 /// Writes cover, paid by [`BUYER`], as a call would: all or nothing.
-pub fn try_write(pool: PoolId, product: ProductId, amount: Balance, days: Seconds) -> Result<Policy, DispatchError> {
+pub fn try_write(
+	pool: PoolId,
+	product: ProductId,
+	amount: Balance,
+	days: Seconds,
+) -> Result<Policy, DispatchError> {
 	let term = term(days);
 	frame_support::storage::with_storage_layer(|| {
 		let premium = <Pools as Underwriting<AccountId>>::write(&BUYER, pool, product, amount, term)?;
 		Ok(Policy {
 			product,
 			term,
-			allocation: Allocation { pool, amount, rate: premium.rate },
+			allocation: Allocation {
+				pool,
+				amount,
+				rate: premium.rate,
+			},
 			premium: premium.net,
 		})
 	})
@@ -149,7 +165,11 @@ pub fn thaw(product: ProductId) {
 }
 
 pub fn accept(incident: u32, product: ProductId, percent: u32) {
-	assert_ok!(<Pools as Reserving<AccountId>>::accept(incident, product, Perbill::from_percent(percent)));
+	assert_ok!(<Pools as Reserving<AccountId>>::accept(
+		incident,
+		product,
+		Perbill::from_percent(percent)
+	));
 }
 
 pub fn close(incident: u32, product: ProductId) {

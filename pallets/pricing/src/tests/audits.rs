@@ -305,3 +305,20 @@ fn nobody_but_a_referendum_admits_and_removes_auditors() {
 		assert_noop!(Pricing::remove_auditor(root(), 9), Error::<Test>::NotAuditor);
 	});
 }
+
+/// A liar among the auditors could otherwise call a product back to the code that others vouched for.
+#[test]
+fn auditor_is_refused_when_the_reported_code_is_audited() {
+	build_and_execute(|| {
+		register();
+		file(1);
+		assert_ok!(Pricing::report_upgrade(signed(2), PRODUCT, code(2)));
+		costs(UNAUDITED);
+		assert_noop!(
+			Pricing::report_upgrade(signed(2), PRODUCT, code(1)),
+			Error::<Test>::AuditedCode
+		);
+		assert_ok!(Pricing::report_upgrade(root(), PRODUCT, code(1)));
+		costs(ONE_AUDIT);
+	});
+}
