@@ -66,6 +66,12 @@ export async function balances(api, account) {
   return { free, held, frozen, total: free + held };
 }
 
+/** What an account has of an asset. */
+export async function assetBalance(api, asset, account) {
+  const held = await api.query.assets.account(asset, account.address ?? account);
+  return held.isSome ? held.unwrap().balance.toBigInt() : 0n;
+}
+
 // -- Errors and transactions
 
 /** A dispatch error in words: `pallet.ErrorName: docs` where a pallet raised it. */
@@ -182,6 +188,20 @@ export async function eventsAt(api, number) {
   return (await at.query.system.events()).map(({ event }) => event);
 }
 
+/** The time of a block, in whole Unix seconds, as the pallets of insurance count it. */
+export async function timeAt(api, number) {
+  const at = await api.at(await api.rpc.chain.getBlockHash(number));
+  return Math.floor((await at.query.timestamp.now()).toNumber() / 1_000);
+}
+
+/** Waits until the chain's clock shows so many Unix seconds. Returns the first block from now on that does. */
+export async function untilTime(api, seconds) {
+  for (let number = await height(api); ; number += 1) {
+    await untilBlock(api, number);
+    if ((await timeAt(api, number)) >= seconds) return number;
+  }
+}
+
 /** Looks through the blocks from one to another, as they come, for the first one that `find` makes something of. */
 async function watch(api, from, to, find, { onBlock } = {}) {
   for (let number = from; number <= to; number += 1) {
@@ -190,6 +210,21 @@ async function watch(api, from, to, find, { onBlock } = {}) {
     if (found !== undefined) return found;
   }
   throw new Error(`blocks ${from} to ${to} do not have what was waited for`);
+}
+
+// -- View functions
+
+/** Asks a view function of a pallet, by the names that the metadata has. `api` may be that of a block. */
+export async function view(api, pallet, name, ...args) {
+  const { registry } = api;
+  const typed = (type, value) => registry.createType(registry.createLookupType(type), value);
+  const { viewFunctions } = registry.metadata.pallets.find((each) => each.name.eq(pallet));
+  const { id, inputs, output } = viewFunctions.find((each) => each.name.eq(name));
+  const input = Buffer.concat(inputs.map(({ type }, position) => typed(type, args[position]).toU8a()));
+  // All view functions share this one runtime API, which knows bytes only.
+  const result = await api.call.runtimeViewFunction.executeViewFunction(id.toHex(), `0x${input.toString('hex')}`);
+  if (result.isErr) throw new Error(`${pallet}.${name} gives no answer: ${result.asErr.type}`);
+  return typed(output, result.asOk.toU8a(true));
 }
 
 // -- Governed parameters
@@ -340,4 +375,18 @@ export async function referendum(api, { call, proposer, seconders = [], votes })
   const passed = await untilFinished(api, tabled);
   const enacted = passed ? await untilEnacted(api, tabled) : undefined;
   return { ...proposed, ...tabled, tally, passed, enacted };
+}
+
+// -- The technical committee
+
+/** Takes a call through the technical committee: these members, the first of whom proposes it, are all for it. */
+export async function motion(api, call, members) {
+  const { propose, vote, close } = api.tx.technicalCommittee;
+  const [proposer] = members;
+  const length = call.method.encodedLength;
+  const { weight } = await call.paymentInfo(proposer);
+  const proposed = await send(api, propose(members.length, call, length), proposer);
+  const { proposalHash, proposalIndex } = eventOf(proposed.events, api.events.technicalCommittee.Proposed).data;
+  await Promise.all(members.map((member) => send(api, vote(proposalHash, proposalIndex, true), member)));
+  return send(api, close(proposalHash, proposalIndex, weight, length), proposer);
 }

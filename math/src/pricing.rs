@@ -19,8 +19,8 @@ pub struct Curve {
 
 /// What a line can hold in all: `min(floor(capital * weight), exposure + headroom)`, in the smallest unit.
 ///
-/// `capital` is what the pool has free of reservations, `exposure` what the line has written, `headroom` the most that
-/// solvency still allows in its group.
+/// `capital` is all of the pool's, reserved or not, `exposure` what the line has written, `headroom` the most that solvency
+/// still allows in its group: that is where what is reserved counts.
 pub fn capacity(capital: u128, weight: Perbill, exposure: u128, headroom: u128) -> u128 {
 	// Never above `capital`, so it fits.
 	let share = mul_div_down(capital, parts(weight), BILLION).unwrap_or(capital);

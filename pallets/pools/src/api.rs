@@ -251,8 +251,7 @@ impl<T: Config> Pallet<T> {
 		Self::as_of_now(pool, |ledger| {
 			let books = &ledger.pool;
 			let shares = T::Shares::balance(books.share, who);
-			let queued = (books.queue.head..books.queue.tail)
-				.filter_map(|index| Requests::<T>::get(pool, index))
+			let queued = Requests::<T>::iter_prefix_values(pool)
 				.filter(|request| request.who == *who && request.share == books.share)
 				.fold(0, |sum: Balance, request| sum.saturating_add(request.shares));
 			let all = shares.saturating_add(queued);

@@ -6,6 +6,7 @@ use crate::{
 };
 use frame_support::{
 	pallet_prelude::*,
+	storage::with_storage_layer,
 	traits::{
 		fungible::MutateHold,
 		fungibles::{Inspect, Mutate},
@@ -200,8 +201,10 @@ impl<T: Config> Pallet<T> {
 		if !is_void && (request.due > ledger.now || ledger.stands_still()) {
 			return Ok(Served::NotNow);
 		}
-		if is_void || ledger.worth(request.shares) < request.min_amount {
-			Self::return_request(ledger, index, request)?;
+		// Nobody is paid nothing: what is worth less than a unit would wait, and all others behind it.
+		if is_void || ledger.worth(request.shares) < request.min_amount.max(1) {
+			// Where the owner cannot receive the shares they stay in escrow, and can be had by cancelling: the head goes on.
+			let _ = with_storage_layer(|| Self::return_request(ledger, index, request));
 			return Ok(Served::Done);
 		}
 		let value = ledger.pool.capital;
@@ -285,14 +288,7 @@ impl<T: Config> Pallet<T> {
 	/// Gives the shares of a request back.
 	fn return_request(ledger: &mut Ledger<T>, index: u64, request: RequestOf<T>) -> DispatchResult {
 		let pool = ledger.id;
-		if request.share == ledger.pool.share {
-			let queue = &mut ledger.pool.queue;
-			queue.shares = queue
-				.shares
-				.checked_sub(request.shares)
-				.ok_or(ArithmeticError::Underflow)?;
-		}
-		// The owner has an account, for the deposit is on hold in it, and can hold shares, for it held them before.
+		// The owner's account is there, for the deposit is on hold in it; but it may hold as many assets as it can.
 		T::Shares::transfer(
 			request.share,
 			&Self::account(pool),
@@ -301,6 +297,14 @@ impl<T: Config> Pallet<T> {
 			Preservation::Expendable,
 		)?;
 		Self::forget_request(pool, index, &request)?;
+		// Last, so that nothing has changed where any of it fails.
+		if request.share == ledger.pool.share {
+			let queue = &mut ledger.pool.queue;
+			queue.shares = queue
+				.shares
+				.checked_sub(request.shares)
+				.ok_or(ArithmeticError::Underflow)?;
+		}
 		Self::deposit_event(Event::WithdrawalReturned {
 			pool,
 			request: index,

@@ -81,7 +81,7 @@ pub mod pallet {
 	use frame_support::{
 		PalletId,
 		pallet_prelude::*,
-		traits::{UnixTime, fungible, fungibles},
+		traits::{AccountTouch, UnixTime, fungible, fungibles},
 		weights::WeightMeter,
 	};
 	use frame_system::pallet_prelude::*;
@@ -115,7 +115,8 @@ pub mod pallet {
 		type Shares: fungibles::Create<Self::AccountId, AssetId = u32, Balance = Balance>
 			+ fungibles::Mutate<Self::AccountId>
 			+ fungibles::metadata::Mutate<Self::AccountId>
-			+ fungibles::metadata::MetadataDeposit<Balance>;
+			+ fungibles::metadata::MetadataDeposit<Balance>
+			+ AccountTouch<u32, Self::AccountId, Balance = Balance>;
 		/// What deposits for requests are held in: the native token.
 		type Deposits: fungible::MutateHold<Self::AccountId, Balance = Balance, Reason = Self::RuntimeHoldReason>
 			+ fungible::Mutate<Self::AccountId, Balance = Balance>;
@@ -177,7 +178,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type AdmittedAssets<T> = StorageMap<_, Blake2_128Concat, AssetId, AssetTerms>;
 
-	/// Pools. The creator pays with the seed and the deposit for the shares' metadata, which stay with the pool.
+	/// Pools. The creator pays with the seed and the deposits for the shares' metadata and escrow, which stay with the pool.
 	#[pallet::storage]
 	pub type Pools<T: Config> = StorageMap<_, Twox64Concat, PoolId, PoolOf<T>>;
 
@@ -528,6 +529,8 @@ pub mod pallet {
 		UnknownIncident,
 		/// Capital is already set aside for this incident.
 		IncidentKnown,
+		/// The incident is closed: nothing more is paid for it.
+		IncidentClosed,
 		/// The pool does not stand behind this allocation, or not with so much.
 		UnknownAllocation,
 		/// The pool has no line on this product.
@@ -685,7 +688,7 @@ pub mod pallet {
 		///
 		/// ## Origin
 		/// Signed. The caller pays the pool's seed, which is the least that an account must hold in LUT and in the asset,
-		/// and the deposit for the metadata of its shares; both stay with the pool.
+		/// and the deposits for its shares' metadata and escrow; both stay with the pool.
 		///
 		/// ## Details
 		/// `manager_fee` is in billionths of earned premium, after the cuts of the reserve and the treasury.
@@ -710,7 +713,7 @@ pub mod pallet {
 		/// ## Details
 		/// The first deposit buys as many shares as it has units; later ones `amount * supply / capital`, rounded down, at
 		/// the price that counts nothing as lost yet. Fails below `min_shares`, or after `deadline` (Unix seconds). A pool
-		/// that lost everything starts anew; the depositor then pays the deposit for its new shares' metadata.
+		/// that lost everything starts anew; the depositor then pays the deposits for its new shares' metadata and escrow.
 		///
 		/// ## Errors
 		/// - [`Error::ZeroAmount`], [`Error::BelowMinimum`], [`Error::AmountTooLarge`]

@@ -10,7 +10,7 @@ use alloc::format;
 use frame_support::{
 	pallet_prelude::*,
 	traits::{
-		UnixTime,
+		AccountTouch, UnixTime,
 		fungible::{Inspect as NativeInspect, Mutate as NativeMutate},
 		fungibles::{
 			Create, Inspect, Mutate,
@@ -104,7 +104,7 @@ impl<T: Config> Pallet<T> {
 		Ledger::<T>::of(id, pool).close().map(|_| ())
 	}
 
-	/// Creates the next share asset, owned by the pool's account. `payer` pays for its metadata.
+	/// Creates the next share asset, owned by the pool's account. `payer` pays for its metadata and its escrow.
 	pub(crate) fn create_share_asset(
 		payer: &T::AccountId,
 		pool: PoolId,
@@ -119,10 +119,13 @@ impl<T: Config> Pallet<T> {
 		let name = format!("Lutine pool {pool} share").into_bytes();
 		// Shares that became void and those after them must not look the same.
 		let symbol = format!("LP{pool}-{number}").into_bytes();
-		let deposit = T::Shares::calc_metadata_deposit(&name, &symbol);
+		let deposit = T::Shares::calc_metadata_deposit(&name, &symbol)
+			.saturating_add(T::Shares::deposit_required(share));
 		T::Deposits::transfer(payer, &account, deposit, Preservation::Preserve)?;
 		T::Shares::create(share, account.clone(), false, 1)?;
 		T::Shares::set(share, &account, name, symbol, T::AssetInfo::decimals(asset))?;
+		// Escrow is open from the start: whoever fills the pool's account with other assets keeps nobody from leaving.
+		T::Shares::touch(share, &account, &account)?;
 		Ok(share)
 	}
 

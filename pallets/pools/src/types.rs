@@ -105,6 +105,7 @@ pub struct Cuts {
 }
 
 /// The withdrawal queue: the requests with an index from `head` up to, not including, `tail`. Cancelled ones leave holes.
+/// One before `head` was to be returned, and waits for its owner, who could not receive its shares.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Queue {
 	/// The first that may be there.
@@ -298,6 +299,8 @@ pub struct Loss {
 	pub paid: Balance,
 	/// What became arrears, less what recoveries have served of it.
 	pub arrears: Balance,
+	/// Whether nothing more is paid for it.
+	pub is_closed: bool,
 }
 
 /// A request to withdraw.

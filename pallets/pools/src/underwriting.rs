@@ -5,7 +5,7 @@ use crate::{
 	ledger::Ledger,
 	types::{Line, Loss, curve},
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use frame_support::pallet_prelude::*;
 use lutine_math::{
 	pricing::{self, Technical},
@@ -249,7 +249,14 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		if !ProductUnderwriters::<T>::get(product).frozen {
 			return Ok(());
 		}
-		ProductUnderwriters::<T>::mutate(product, |underwriters| underwriters.frozen = false);
+		ProductUnderwriters::<T>::mutate_exists(product, |stored| {
+			if let Some(underwriters) = stored {
+				underwriters.frozen = false;
+				if underwriters.pools.is_empty() && underwriters.incidents == 0 {
+					*stored = None;
+				}
+			}
+		});
 		Self::deposit_event(Event::ProductThawed { product });
 		Self::for_each_line(product, |_, line| {
 			line.frozen = false;
@@ -303,9 +310,10 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			Ok::<_, DispatchError>(())
 		})?;
 		Self::for_each_line(product, |pool, line| {
-			let Some(mut loss) = Losses::<T>::get(incident, pool) else {
-				return Ok(());
-			};
+			// No line has come since the incident was accepted, nor gone.
+			let mut loss = Losses::<T>::get(incident, pool).ok_or(Error::<T>::UnknownIncident)?;
+			ensure!(!loss.is_closed, Error::<T>::IncidentClosed);
+			loss.is_closed = true;
 			let left = core::mem::take(&mut loss.reserved);
 			Losses::<T>::insert(incident, pool, loss);
 			line.shares = line.shares.checked_sub(left).ok_or(ArithmeticError::Underflow)?;
@@ -333,6 +341,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		// As far as one call may: a payout does not fail because nobody settled the pool before.
 		ledger.settle()?;
 		let mut loss = Losses::<T>::get(incident, ledger.id).ok_or(Error::<T>::UnknownIncident)?;
+		ensure!(!loss.is_closed, Error::<T>::IncidentClosed);
 
 		let paid = solvency::payout(award, ledger.pool.capital, ledger.pool.reserved);
 		let arrears = award - paid;
@@ -418,23 +427,26 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			.collect();
 		let to_arrears = owed.iter().try_fold(0u128, |sum, owed| sum.checked_add(*owed));
 		let to_arrears = to_arrears.ok_or(ArithmeticError::Overflow)?.min(amount);
-		let served = shares::split(to_arrears, &owed);
-		// Then what they paid, in proportion to it; where none paid anything yet, to what they owed.
-		let weights: Vec<Balance> = losses
+		let served = shares::split(to_arrears, &owed).unwrap_or_else(|| vec![0; owed.len()]);
+		// Then what they paid, at once or of their arrears since, in proportion to it; where none paid anything, to what
+		// they owed.
+		let mut weights: Vec<Balance> = losses
 			.iter()
-			.map(|(_, loss)| loss.paid.saturating_add(loss.arrears))
+			.zip(&served)
+			.map(|((_, loss), served)| loss.paid.saturating_add(loss.arrears.saturating_sub(*served)))
 			.collect();
+		if weights.iter().all(|weight| *weight == 0) {
+			weights = owed;
+		}
 		let streamed = shares::split(amount - to_arrears, &weights).ok_or(ArithmeticError::Overflow)?;
 
 		for (i, (mut ledger, (pool, mut loss))) in ledgers.into_iter().zip(losses).enumerate() {
-			let serve = served.as_ref().map_or(0, |parts| parts[i]);
-			let stream = streamed[i];
+			let (serve, stream) = (served[i], streamed[i]);
 			ledger.take_in(payer, serve.checked_add(stream).ok_or(ArithmeticError::Overflow)?)?;
 			if serve > 0 {
 				let taken = ledger.pool.arrears.serve(serve);
 				debug_assert_eq!(taken, serve);
 				loss.arrears = loss.arrears.saturating_sub(taken);
-				loss.paid = loss.paid.checked_add(taken).ok_or(ArithmeticError::Overflow)?;
 				Losses::<T>::insert(incident, pool, loss);
 				Self::deposit_event(Event::ArrearsServed { pool, amount: taken });
 			}

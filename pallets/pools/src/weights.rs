@@ -50,10 +50,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(40_000_000, 3_000).saturating_add(T::DbWeight::get().reads_writes(3, 1))
 	}
 	fn create() -> Weight {
-		Weight::from_parts(180_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(11, 9))
+		Weight::from_parts(180_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(12, 10))
 	}
 	fn deposit() -> Weight {
-		Weight::from_parts(220_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(13, 11))
+		Weight::from_parts(220_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(14, 12))
 	}
 	fn request_withdrawal() -> Weight {
 		Weight::from_parts(140_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(10, 9))

@@ -96,7 +96,10 @@ fn premium_is_earned_and_exposure_released_when_their_times_come() {
 		settle(pool);
 		let ended = books(pool);
 		assert_eq!((ended.rate, ended.unearned), (0, 0));
-		assert_eq!(ended.capital + ended.cuts.reserve + ended.cuts.treasury, 100_000 + policy.premium);
+		assert_eq!(
+			ended.capital + ended.cuts.reserve + ended.cuts.treasury,
+			100_000 + policy.premium
+		);
 		set_time(policy.term.end + CLAIM_WINDOW - 1);
 		settle(pool);
 		assert_eq!(line(pool, 0).exposure, 10_000);
@@ -114,9 +117,8 @@ fn premium_reaches_every_recipient_to_the_unit_when_it_is_earned_second_by_secon
 		let pool = pool_with_fee(fee as u32, capital, &[(0, 100)]);
 		let begun = now();
 		let policy = write(pool, 0, 5_000_000_000, 45);
-		let unearned = |at: Seconds| {
-			(policy.allocation.rate * u128::from(policy.term.end.saturating_sub(at))) >> 32
-		};
+		let unearned =
+			|at: Seconds| (policy.allocation.rate * u128::from(policy.term.end.saturating_sub(at))) >> 32;
 
 		let mut expected = [0; 4];
 		let mut earn = |amount: Balance| {
@@ -128,7 +130,18 @@ fn premium_reaches_every_recipient_to_the_unit_when_it_is_earned_second_by_secon
 		earn(policy.premium - unearned(begun));
 		// The books are brought to each day's end on the way: that is where the parts are rounded.
 		let mut at = begun;
-		for step in [0, 1, 1, 59, 3_600, DAY, 2 * DAY + 1, 10 * DAY - 7, 20 * DAY, 30 * DAY] {
+		for step in [
+			0,
+			1,
+			1,
+			59,
+			3_600,
+			DAY,
+			2 * DAY + 1,
+			10 * DAY - 7,
+			20 * DAY,
+			30 * DAY,
+		] {
 			let to = at + step;
 			let mut sums = earn(0);
 			while at < to {
@@ -139,12 +152,24 @@ fn premium_reaches_every_recipient_to_the_unit_when_it_is_earned_second_by_secon
 			set_time(to);
 			settle(pool);
 			let after = books(pool);
-			assert_eq!(after.cuts, Cuts { reserve: sums[0], treasury: sums[1], manager: sums[2] });
+			assert_eq!(
+				after.cuts,
+				Cuts {
+					reserve: sums[0],
+					treasury: sums[1],
+					manager: sums[2]
+				}
+			);
 			assert_eq!(after.capital, capital + sums[3]);
 			assert_eq!(after.upr(), unearned(to));
 			let totals = &after.totals;
 			assert_eq!(
-				[totals.to_reserve, totals.to_treasury, totals.to_manager, totals.to_capital],
+				[
+					totals.to_reserve,
+					totals.to_treasury,
+					totals.to_manager,
+					totals.to_capital
+				],
 				sums,
 				"{step} seconds later"
 			);
@@ -200,20 +225,28 @@ fn every_stream_ends_on_its_own_day_when_there_are_many() {
 			let live = || policies.iter().filter(|policy| policy.term.end > at);
 			let left = |policy: &Policy| policy.allocation.rate * u128::from(policy.term.end - at);
 			let after = books(pool);
-			assert_eq!(after.rate, live().map(|policy| policy.allocation.rate).sum::<u128>());
+			assert_eq!(
+				after.rate,
+				live().map(|policy| policy.allocation.rate).sum::<u128>()
+			);
 			assert_eq!(after.unearned, live().map(left).sum::<u128>());
 			let mut ends: Vec<_> = live().map(|policy| day_of(policy.term.end)).collect();
 			ends.sort_unstable();
 			ends.dedup();
 			assert_eq!(
-				Days::<Test>::iter_prefix_values(pool).filter(|day| day.ending > 0).count(),
+				Days::<Test>::iter_prefix_values(pool)
+					.filter(|day| day.ending > 0)
+					.count(),
 				ends.len()
 			);
 		}
 		assert!(days > 10);
 		let premiums: Balance = policies.iter().map(|policy| policy.premium).sum();
 		let after = books(pool);
-		assert_eq!(after.capital + after.cuts.reserve + after.cuts.treasury, capital + premiums);
+		assert_eq!(
+			after.capital + after.cuts.reserve + after.cuts.treasury,
+			capital + premiums
+		);
 	});
 }
 
@@ -225,10 +258,14 @@ fn premium_is_earned_by_the_second_when_days_are_short() {
 		// A development chain lives a whole policy in minutes.
 		let pool = pool_with(100_000_000, &[(0, 100)]);
 		let end = (now() + 300).div_ceil(10) * 10;
-		let term = Term { end, claim_window: 25 };
-		let premium =
-			with_storage_layer(|| <Pools as Underwriting<AccountId>>::write(&BUYER, pool, 0, 50_000_000, term))
-				.unwrap();
+		let term = Term {
+			end,
+			claim_window: 25,
+		};
+		let premium = with_storage_layer(|| {
+			<Pools as Underwriting<AccountId>>::write(&BUYER, pool, 0, 50_000_000, term)
+		})
+		.unwrap();
 		assert!(premium.net > 0);
 		pass(125);
 		settle(pool);
@@ -256,7 +293,11 @@ fn books_are_those_of_daily_settlement_when_pool_slept_for_a_year() {
 			let product = lines[random.below(5) as usize].0;
 			let (amount, days) = (1 + random.below(4_000_000_000), 1 + random.below(365) as u64);
 			let policies = [daily, asleep, often].map(|pool| write(pool, product, amount, days));
-			assert!(policies.iter().all(|policy| policy.premium == policies[0].premium));
+			assert!(
+				policies
+					.iter()
+					.all(|policy| policy.premium == policies[0].premium)
+			);
 			let before = now();
 			pass(random.below(u128::from(DAY / 4)) as u64);
 			boundaries += now() / DAY - before / DAY;
@@ -300,15 +341,19 @@ fn books_are_those_of_daily_settlement_when_pool_slept_for_a_year() {
 		assert!(now() - begun >= 410 * DAY - DAY);
 
 		// What is settled day by day at once is what was settled on every day.
-		let plain = |pool| Pool { share: 0, marks: Default::default(), ..books(pool) };
+		let plain = |pool| Pool {
+			share: 0,
+			marks: Default::default(),
+			..books(pool)
+		};
 		assert_eq!(plain(asleep), plain(daily));
 		assert_eq!(plain(daily).exposure, 0);
 		for (product, _) in lines {
 			assert_eq!(line(asleep, product), line(daily, product));
 		}
 
-		// Where one day is earned in pieces each piece rounds each of three cuts down once more: less than three units of
-		// capital for each piece, and nothing of what all of them earn together.
+		// Where one day is earned in pieces each piece rounds each of three cuts down once more: less than three units
+		// of capital for each piece, and nothing of what all of them earn together.
 		let (a, b) = (plain(daily), plain(often));
 		let pieces = u128::from(boundaries + settlements) + 120;
 		assert_eq!((a.rate, a.unearned, a.exposure), (b.rate, b.unearned, b.exposure));
@@ -396,7 +441,12 @@ fn settlement_stops_when_it_released_as_much_as_one_call_may() {
 		let release = |days: u64| term(days).end + CLAIM_WINDOW;
 		let (first, second, fourth, fifth) = (release(1), release(2), release(4), release(5));
 		pass(100 * DAY);
-		let left = || lines.iter().map(|(product, _)| line(pool, *product).exposure).sum::<Balance>();
+		let left = || {
+			lines
+				.iter()
+				.map(|(product, _)| line(pool, *product).exposure)
+				.sum::<Balance>()
+		};
 		// Two days bring 64 releases, which is all that a call begins with.
 		let walked = (second - START.div_ceil(DAY) * DAY) / DAY + 1;
 		let weight = Pools::settle(signed(BOB), pool).unwrap().actual_weight;
@@ -434,17 +484,31 @@ fn whole_book_is_released_when_every_line_of_a_full_pool_matures_on_one_day() {
 		let release = policies[0].term.end + CLAIM_WINDOW;
 		let day = Days::<Test>::get(pool, day_of(release));
 		assert_eq!(day.maturing.len(), 32);
-		assert!(day.maturing.iter().all(|(product, amount)| *amount == 10_000 + u128::from(*product)));
+		assert!(
+			day.maturing
+				.iter()
+				.all(|(product, amount)| *amount == 10_000 + u128::from(*product))
+		);
 		set_time(release - DAY);
 		settle(pool);
-		assert_eq!(books(pool).exposure, policies.iter().map(|policy| policy.allocation.amount).sum::<Balance>());
+		assert_eq!(
+			books(pool).exposure,
+			policies
+				.iter()
+				.map(|policy| policy.allocation.amount)
+				.sum::<Balance>()
+		);
 		set_time(release);
 		let weight = Pools::settle(signed(BOB), pool).unwrap().actual_weight;
 		assert_eq!(weight, Some(<() as WeightInfo>::settle(1, 32)));
 		let after = books(pool);
 		assert_eq!((after.exposure, after.squares), (0, Default::default()));
 		assert_eq!(Groups::<Test>::iter_prefix(pool).count(), 0);
-		assert!(lines.iter().all(|(product, _)| line(pool, *product).exposure == 0));
+		assert!(
+			lines
+				.iter()
+				.all(|(product, _)| line(pool, *product).exposure == 0)
+		);
 	});
 }
 
@@ -458,8 +522,17 @@ fn calls_change_nothing_when_pool_is_not_settled() {
 		pass(33 * DAY);
 		let rate = Some(FixedU128::from_rational(4, 100));
 		let dispatched: Vec<crate::Call<Test>> = vec![
-			Call::deposit { pool, amount: 1_000, min_shares: 0, deadline: None },
-			Call::request_withdrawal { pool, shares: 1_000, min_amount: 0 },
+			Call::deposit {
+				pool,
+				amount: 1_000,
+				min_shares: 0,
+				deadline: None,
+			},
+			Call::request_withdrawal {
+				pool,
+				shares: 1_000,
+				min_amount: 0,
+			},
 			Call::cancel_withdrawal { pool, request: 0 },
 			Call::process_withdrawals { pool, max: 1 },
 			Call::withdraw_marked_down { pool, request: 0 },
@@ -468,10 +541,23 @@ fn calls_change_nothing_when_pool_is_not_settled() {
 			Call::pay_arrears { pool, amount: 1 },
 		];
 		let managed: Vec<crate::Call<Test>> = vec![
-			Call::set_line { pool, product: 2, weight: billionths(10), rate },
-			Call::set_line { pool, product: 0, weight: billionths(10), rate: None },
+			Call::set_line {
+				pool,
+				product: 2,
+				weight: billionths(10),
+				rate,
+			},
+			Call::set_line {
+				pool,
+				product: 0,
+				weight: billionths(10),
+				rate: None,
+			},
 			Call::close_line { pool, product: 1 },
-			Call::set_fee { pool, fee: billionths(2) },
+			Call::set_fee {
+				pool,
+				fee: billionths(2),
+			},
 			Call::set_manager { pool, manager: BOB },
 			Call::withdraw_change { pool, id: 0 },
 		];
@@ -483,11 +569,16 @@ fn calls_change_nothing_when_pool_is_not_settled() {
 			use sp_runtime::traits::Dispatchable;
 			// A dispatched call has a storage layer, so that what it settled before it failed is forgotten.
 			assert_noop!(
-				RuntimeCall::Pools(call).dispatch(signed(who)).map_err(|error| error.error),
+				RuntimeCall::Pools(call)
+					.dispatch(signed(who))
+					.map_err(|error| error.error),
 				Error::<Test>::PoolNotSettled
 			);
 		}
-		assert_noop!(try_write(pool, 1, 1_000, 30).map(|_| ()), Error::<Test>::PoolNotSettled);
+		assert_noop!(
+			try_write(pool, 1, 1_000, 30).map(|_| ()),
+			Error::<Test>::PoolNotSettled
+		);
 		assert_noop!(cancel(&policy), Error::<Test>::PoolNotSettled);
 		assert_noop!(
 			with_storage_layer(|| <Pools as Underwriting<AccountId>>::quote(pool, 1, 1_000, term(30))),
@@ -558,9 +649,13 @@ fn on_idle_settles_every_pool_when_it_has_the_weight() {
 fn busy_pool() -> PoolId {
 	let pool = pool_with_fee(10, 10_000_000, &[(0, 40), (1, 40), (100, 30), (101, 30)]);
 	deposit(pool, BOB, 2_345_678);
-	for (product, amount, days) in
-		[(0, 2_000_000, 20), (1, 1_500_000, 60), (100, 1_000_000, 90), (101, 700_000, 200), (0, 5_000, 300)]
-	{
+	for (product, amount, days) in [
+		(0, 2_000_000, 20),
+		(1, 1_500_000, 60),
+		(100, 1_000_000, 90),
+		(101, 700_000, 200),
+		(0, 5_000, 300),
+	] {
 		write(pool, product, amount, days);
 	}
 	assert_ok!(Pools::request_withdrawal(signed(BOB), pool, 345_678, 300_000));
@@ -595,8 +690,17 @@ fn reports_are_those_of_settled_books_when_pool_slept() {
 		settle(pool);
 		let after = report();
 		assert_eq!(after.0.settled_at, now());
-		assert_eq!(PoolReport { settled_at: now(), ..before.0 }, after.0);
-		assert_eq!((before.1, before.2, before.3, before.4), (after.1, after.2, after.3, after.4));
+		assert_eq!(
+			PoolReport {
+				settled_at: now(),
+				..before.0
+			},
+			after.0
+		);
+		assert_eq!(
+			(before.1, before.2, before.3, before.4),
+			(after.1, after.2, after.3, after.4)
+		);
 		assert_eq!(Pools::report_pools(), vec![pool]);
 	});
 }
@@ -622,28 +726,49 @@ fn report_is_what_the_books_say_when_part_of_them_is_set_aside() {
 		assert_eq!(report.free_capital, books.capital - scr - 450_000);
 		let ratio = FixedU128::from_inner(books.capital * UNIT / (scr + 450_000));
 		assert_eq!(report.solvency_ratio, Some(ratio));
-		assert_eq!(report.share_price, Some(FixedU128::from_inner(books.capital * UNIT / books.supply)));
+		assert_eq!(
+			report.share_price,
+			Some(FixedU128::from_inner(books.capital * UNIT / books.supply))
+		);
 		assert!(!report.strained);
 		// 450 000 is above 2 % of capital.
 		assert!(report.stands_still);
-		assert_eq!((report.capital, report.supply, report.upr), (books.capital, books.supply, books.upr()));
-		assert_eq!((report.manager, report.manager_fee), (MANAGER, Perbill::from_percent(10)));
-		assert_eq!((report.cuts, report.totals), (books.cuts.clone(), books.totals.clone()));
+		assert_eq!(
+			(report.capital, report.supply, report.upr),
+			(books.capital, books.supply, books.upr())
+		);
+		assert_eq!(
+			(report.manager, report.manager_fee),
+			(MANAGER, Perbill::from_percent(10))
+		);
+		assert_eq!(
+			(report.cuts, report.totals),
+			(books.cuts.clone(), books.totals.clone())
+		);
 		assert_eq!(report.queued_shares, 346_678);
 
 		let bob = Pools::report_position(pool, &BOB).unwrap();
 		assert_eq!((bob.shares, bob.queued, bob.due), (2_000_000, 345_678, 0));
 		assert_eq!(bob.value, 2_345_678 * books.capital / books.supply);
-		assert_eq!(bob.marked_down, 2_345_678 * (books.capital - 450_000) / books.supply);
+		assert_eq!(
+			bob.marked_down,
+			2_345_678 * (books.capital - 450_000) / books.supply
+		);
 		assert!(bob.marked_down < bob.value);
 
 		let queue = Pools::report_queue(pool);
 		assert_eq!(queue.len(), 2);
-		assert_eq!((queue[0].request, queue[0].who.clone(), queue[0].shares), (0, BOB, 345_678));
+		assert_eq!(
+			(queue[0].request, queue[0].who.clone(), queue[0].shares),
+			(0, BOB, 345_678)
+		);
 		assert_eq!(queue[0].min_amount, 300_000);
 		assert_eq!(queue[0].due, START + 14 * DAY);
 		assert_eq!(queue[0].value, 345_678 * books.capital / books.supply);
-		assert_eq!((queue[1].request, queue[1].who.clone(), queue[1].is_void), (1, ALICE, false));
+		assert_eq!(
+			(queue[1].request, queue[1].who.clone(), queue[1].is_void),
+			(1, ALICE, false)
+		);
 	});
 }
 
@@ -657,7 +782,10 @@ fn report_is_none_when_there_is_no_such_pool() {
 		// Without shares there is no price, and where nothing is required no ratio.
 		let pool = empty_pool();
 		let report = Pools::report_pool(pool).unwrap();
-		assert_eq!((report.share_price, report.solvency_ratio, report.trailing), (None, None, None));
+		assert_eq!(
+			(report.share_price, report.solvency_ratio, report.trailing),
+			(None, None, None)
+		);
 		assert!(!report.strained && !report.stands_still);
 	});
 }
@@ -667,7 +795,12 @@ fn lines_are_reported_with_their_price_when_utilisation_moves() {
 	build_and_execute(|| {
 		let pricing = parameters::Pricing::default();
 		let pool = pool_with(10_000_000, &[(0, 50), (1, 30)]);
-		let report = |product| Pools::report_lines(pool).into_iter().find(|line| line.product == product).unwrap();
+		let report = |product| {
+			Pools::report_lines(pool)
+				.into_iter()
+				.find(|line| line.product == product)
+				.unwrap()
+		};
 		let mut spots = Vec::new();
 		let mut written = 0;
 		// From an empty line to a full one, by way of the target.
@@ -680,7 +813,10 @@ fn lines_are_reported_with_their_price_when_utilisation_moves() {
 			let books = books(pool);
 			let capacity = books.capital / 2;
 			let u = FixedU128::from_inner((written * UNIT).div_ceil(capacity));
-			assert_eq!((line.exposure, line.capacity, line.utilisation), (written, capacity, Some(u)));
+			assert_eq!(
+				(line.exposure, line.capacity, line.utilisation),
+				(written, capacity, Some(u))
+			);
 			let rate = FixedU128::from_rational(4, 100);
 			assert_eq!(line.rate, rate, "no time has passed");
 			let spot = line.spot.unwrap();
@@ -688,14 +824,24 @@ fn lines_are_reported_with_their_price_when_utilisation_moves() {
 			spots.push(spot);
 		}
 		assert!(spots.is_sorted(), "scarcity never makes cover cheaper");
-		assert_eq!(spots[0], FixedU128::from_rational(1, 100), "an empty line asks rate / k");
+		assert_eq!(
+			spots[0],
+			FixedU128::from_rational(1, 100),
+			"an empty line asks rate / k"
+		);
 		// What is left of a unit of capacity by dust that was earned keeps it from being quite full.
 		let full = FixedU128::from_rational(16, 100);
-		assert!(*spots.last().unwrap() <= full && full - *spots.last().unwrap() < FixedU128::from_rational(1, 100_000));
+		assert!(
+			*spots.last().unwrap() <= full
+				&& full - *spots.last().unwrap() < FixedU128::from_rational(1, 100_000)
+		);
 		assert_eq!(pricing.steepness, FixedU128::from_u32(4));
 
 		let other = report(1);
-		assert_eq!((other.exposure, other.spot), (0, Some(FixedU128::from_rational(1, 100))));
+		assert_eq!(
+			(other.exposure, other.spot),
+			(0, Some(FixedU128::from_rational(1, 100)))
+		);
 		freeze(0);
 		let line = report(0);
 		assert!(line.is_stopped && !other.is_stopped);
@@ -712,7 +858,11 @@ fn trailing_yield_is_the_move_of_the_share_price_when_marks_are_old_enough() {
 			let books = books(pool);
 			(now(), books.capital * UNIT / books.supply)
 		};
-		assert_eq!(Pools::report_pool(pool).unwrap().trailing, None, "too young to tell");
+		assert_eq!(
+			Pools::report_pool(pool).unwrap().trailing,
+			None,
+			"too young to tell"
+		);
 		pass(DAY);
 		let first = price();
 		assert_eq!(Pools::report_pool(pool).unwrap().trailing, None);
@@ -720,10 +870,19 @@ fn trailing_yield_is_the_move_of_the_share_price_when_marks_are_old_enough() {
 		let check = |from: (Seconds, u128)| {
 			let at = price();
 			let trailing = Pools::report_pool(pool).unwrap().trailing.unwrap();
-			assert_eq!(trailing.from, Mark { at: from.0, price: FixedU128::from_inner(from.1) });
+			assert_eq!(
+				trailing.from,
+				Mark {
+					at: from.0,
+					price: FixedU128::from_inner(from.1)
+				}
+			);
 			let growth = (at.1 as f64 / from.1 as f64 - 1.0) * YEAR as f64 / (at.0 - from.0) as f64;
 			let told = trailing.yearly.into_inner() as f64 / UNIT as f64;
-			assert!((told - growth).abs() < 1e-9, "{told} is told where it is {growth}");
+			assert!(
+				(told - growth).abs() < 1e-9,
+				"{told} is told where it is {growth}"
+			);
 			assert!(told > 0.0);
 			at
 		};
@@ -759,7 +918,10 @@ fn trailing_yield_is_told_from_true_prices_when_pool_slept() {
 		let yearly = net / 1_000_000.0 * YEAR as f64 / (policy.term.end - START) as f64;
 		let trailing = Pools::report_pool(pool).unwrap().trailing.unwrap();
 		let told = trailing.yearly.into_inner() as f64 / UNIT as f64;
-		assert!((told / yearly - 1.0).abs() < 0.05, "{told} is told where it is {yearly}");
+		assert!(
+			(told / yearly - 1.0).abs() < 0.05,
+			"{told} is told where it is {yearly}"
+		);
 		for mark in books(pool).marks {
 			let earned = net * (mark.at - START) as f64 / (policy.term.end - START) as f64;
 			let price = mark.price.into_inner() as f64 / UNIT as f64;
@@ -785,11 +947,18 @@ fn solvency_ratio_falls_and_price_rises_when_cover_is_sold_and_earned() {
 		assert!(later.capital >= 1_000_000 + net && later.capital < 1_000_000 + policy.premium);
 		assert_eq!(later.upr, 0);
 		// The rate falls while most of a line is empty.
-		let line = Pools::report_lines(pool).into_iter().find(|line| line.product == 0).unwrap();
+		let line = Pools::report_lines(pool)
+			.into_iter()
+			.find(|line| line.product == 0)
+			.unwrap();
 		assert!(line.rate < FixedU128::from_rational(4, 100));
 		assert_eq!(
 			line.spot,
-			pricing::spot(line.rate, line.utilisation.unwrap(), &crate::types::curve(&parameters::Pricing::default()))
+			pricing::spot(
+				line.rate,
+				line.utilisation.unwrap(),
+				&crate::types::curve(&parameters::Pricing::default())
+			)
 		);
 	});
 }
