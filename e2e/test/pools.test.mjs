@@ -453,7 +453,7 @@ async function entries(item) {
   return (await item.entries()).map(([key, value]) => [key.toHex(), value]);
 }
 
-/** Everything that is stored of pools, products, assets and holds. */
+/** Everything that is stored of pools, products, assets and holds, by key. */
 async function stored(api) {
   const { query } = await api.at(await api.rpc.chain.getBlockHash());
   // Whose turn it is in block work is nobody's business.
@@ -462,5 +462,5 @@ async function stored(api) {
   const found = await Promise.all(items.map(entries));
   // Books may be brought to now at any time, which changes nothing but this.
   const ageless = (key, value) => (key === 'settledAt' ? undefined : value);
-  return found.flat().map(([key, value]) => `${key} ${JSON.stringify(value, ageless)}`);
+  return Object.fromEntries(found.flat().map(([key, value]) => [key, JSON.stringify(value, ageless)]));
 }

@@ -83,10 +83,12 @@ impl<AccountId> Pool<AccountId> {
 		.try_fold(self.capital, |sum, part| sum.checked_add(part))
 	}
 
-	/// Whether a new share asset may take the place of one that nobody can be paid for any more.
+	/// Whether a new share asset may take the place of one that nobody can be paid for any more. What is still to be earned
+	/// is its holders', and must not go to whoever clears what is left of a loss and deposits next.
 	pub fn is_void(&self) -> bool {
 		self.supply > 0
 			&& self.capital == 0
+			&& self.unearned == 0
 			&& self.exposure == 0
 			&& self.reserved == 0
 			&& self.arrears.outstanding == 0

@@ -1,6 +1,10 @@
 //! Assets, pools, lines, announced changes, and where the cuts of premium go.
 
-use super::*;
+use super::{
+	books::{Defaults, parts, pool_with_fee, what_if},
+	capital::{call, call_by, process, request},
+	*,
+};
 use frame_support::{assert_noop, traits::Get};
 use sp_runtime::{TokenError, traits::BadOrigin};
 
@@ -16,6 +20,36 @@ fn terms() -> AssetTerms {
 
 fn delay() -> Seconds {
 	PoolParameters::get().change_delay
+}
+
+/// Announces a new line, or makes it at once where nobody holds shares.
+fn new_line(pool: PoolId, product: ProductId, percent: u32) {
+	assert_ok!(Pools::set_line(
+		signed(MANAGER),
+		pool,
+		product,
+		billionths(percent),
+		Some(RATE)
+	));
+}
+
+/// Announces a higher weight, or sets a lower one.
+fn set_weight(pool: PoolId, product: ProductId, percent: u32) {
+	assert_ok!(Pools::set_line(
+		signed(MANAGER),
+		pool,
+		product,
+		billionths(percent),
+		None
+	));
+}
+
+fn enact(pool: PoolId, id: u32) -> sp_runtime::DispatchResult {
+	call(CAROL, Call::enact_change { pool, id })
+}
+
+fn assert_event(event: crate::Event<Test>) {
+	System::assert_has_event(event.into());
 }
 
 /// The number of the change that was announced last.
@@ -96,6 +130,107 @@ fn asset_keeps_its_group_when_its_minima_change() {
 	});
 }
 
+#[test]
+fn asset_is_admitted_when_it_is_sufficient() {
+	build_and_execute(|| {
+		let euro = AssetId::WithId(3);
+		assert_ok!(Assets::force_create(RuntimeOrigin::root(), 3, MANAGER, true, 5));
+		let admit = |asset: AssetId, min_first_deposit| Call::admit_asset {
+			asset,
+			terms: AssetTerms {
+				group: 53,
+				min_first_deposit,
+				min_withdrawal: 5,
+			},
+		};
+		assert_noop!(
+			call(
+				MANAGER,
+				Call::create {
+					asset: euro.clone(),
+					manager_fee: 0
+				}
+			),
+			Error::<Test>::AssetNotAdmitted
+		);
+		for origin in [RuntimeOrigin::none(), signed(MANAGER)] {
+			assert_noop!(call_by(origin, admit(euro.clone(), 5)), BadOrigin);
+		}
+		assert_noop!(
+			call_by(RuntimeOrigin::root(), admit(euro.clone(), 4)),
+			Error::<Test>::BadAssetTerms
+		);
+		assert_ok!(call_by(RuntimeOrigin::root(), admit(euro.clone(), 5)));
+		let terms = AdmittedAssets::<Test>::get(&euro).unwrap();
+		assert_eq!((terms.group, terms.min_first_deposit), (53, 5));
+		assert_event(Event::AssetAdmitted {
+			asset: euro.clone(),
+			terms,
+		});
+		assert_ok!(Assets::mint(signed(MANAGER), 3, MANAGER, 1_000));
+		assert_ok!(call(
+			MANAGER,
+			Call::create {
+				asset: euro,
+				manager_fee: 0
+			}
+		));
+	});
+}
+
+#[test]
+fn calls_fail_when_nobody_signed_them() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50)]);
+		request(pool, ALICE, 1_000);
+		let calls: Vec<crate::Call<Test>> = vec![
+			Call::create {
+				asset: USD,
+				manager_fee: 0,
+			},
+			Call::deposit {
+				pool,
+				amount: 1_000,
+				min_shares: 0,
+				deadline: None,
+			},
+			Call::request_withdrawal {
+				pool,
+				shares: 1_000,
+				min_amount: 0,
+			},
+			Call::cancel_withdrawal { pool, request: 0 },
+			Call::process_withdrawals { pool, max: 1 },
+			Call::withdraw_marked_down { pool, request: 0 },
+			Call::set_line {
+				pool,
+				product: 0,
+				weight: 1,
+				rate: None,
+			},
+			Call::close_line { pool, product: 0 },
+			Call::set_fee { pool, fee: 1 },
+			Call::set_manager { pool, manager: BOB },
+			Call::withdraw_change { pool, id: 0 },
+			Call::enact_change { pool, id: 0 },
+			Call::settle { pool },
+			Call::distribute { pool },
+			Call::pay_arrears { pool, amount: 1 },
+			Call::collect_due { pool, who: ALICE },
+		];
+		// Root is no manager and no share holder: a referendum has two calls only.
+		for call in calls {
+			for origin in [RuntimeOrigin::none(), RuntimeOrigin::root()] {
+				assert_noop!(call_by(origin, call.clone()), BadOrigin);
+			}
+		}
+		let draw = Call::draw_reserve { pool, amount: 1 };
+		for origin in [RuntimeOrigin::none(), signed(MANAGER)] {
+			assert_noop!(call_by(origin, draw.clone()), BadOrigin);
+		}
+	});
+}
+
 // ------------------------------------------------------------------------------------------------ Pools
 
 #[test]
@@ -150,6 +285,42 @@ fn pool_is_refused_when_the_creator_cannot_pay_its_seed() {
 	});
 }
 
+#[test]
+fn pool_is_refused_when_its_creator_lacks_one_of_both_tokens() {
+	build_and_execute(|| {
+		let poor = account(99);
+		let create = || {
+			call(
+				poor.clone(),
+				Call::create {
+					asset: USD,
+					manager_fee: 0,
+				},
+			)
+		};
+		assert_ok!(Balances::transfer_allow_death(signed(BOB), poor.clone(), 1_000));
+		assert_noop!(create(), TokenError::FundsUnavailable);
+		assert_ok!(Assets::transfer(signed(BOB), 1, poor.clone(), USD_MINIMUM));
+		// What it costs leaves the creator's own account alive.
+		let cost = 10 + (7 + 19 + 5) + 10;
+		assert_ok!(Balances::transfer_allow_death(
+			signed(poor.clone()),
+			BOB,
+			1_000 - cost - 9
+		));
+		assert!(create().is_err());
+		assert_ok!(Balances::transfer_allow_death(signed(BOB), poor.clone(), 1));
+		assert_ok!(create());
+		assert_eq!((native(&poor), usd(&poor)), (10, 0));
+		assert_event(Event::Created {
+			pool: 0,
+			manager: poor,
+			asset: USD,
+			share: 0x8000_0000,
+		});
+	});
+}
+
 // ------------------------------------------------------------------------------------------------ Lines
 
 #[test]
@@ -195,6 +366,74 @@ fn line_is_refused_when_anything_about_it_is_wrong() {
 			set(MANAGER, pool, 0, billionths(60), some),
 			Error::<Test>::RateIsSet
 		);
+	});
+}
+
+#[test]
+fn line_is_accepted_when_its_figures_are_at_their_bounds() {
+	build_and_execute(|| {
+		let pool = empty_pool();
+		let set = |product, weight, rate: u128| {
+			let rate = Some(FixedU128::from_inner(rate));
+			call(
+				MANAGER,
+				Call::set_line {
+					pool,
+					product,
+					weight,
+					rate,
+				},
+			)
+		};
+		let (low, high) = (1_000_000_000_000_000, 250_000_000_000_000_000);
+		assert_noop!(set(0, 1, low - 1), Error::<Test>::RateOutOfBounds);
+		assert_noop!(set(1, 1_000_000_000, high + 1), Error::<Test>::RateOutOfBounds);
+		assert_ok!(set(0, 1, low));
+		assert_ok!(set(1, 1_000_000_000, high));
+		assert_eq!(
+			(line(pool, 0).weight, line(pool, 0).rate),
+			(Perbill::from_parts(1), FixedU128::from_inner(low))
+		);
+		assert_eq!(
+			(line(pool, 1).weight, line(pool, 1).rate),
+			(Perbill::one(), FixedU128::from_inner(high))
+		);
+		assert_event(Event::LineSet {
+			pool,
+			product: 1,
+			weight: Perbill::one(),
+		});
+		// Products of one group are lines of their own.
+		assert_ok!(set(100, 1, low));
+		assert_ok!(set(101, 1, low));
+		assert_eq!(
+			(line(pool, 100).group, line(pool, 101).group, books(pool).lines),
+			(100, 100, 4)
+		);
+	});
+}
+
+#[test]
+fn line_is_refused_when_it_fails_with_the_pools_own_asset() {
+	build_and_execute(|| {
+		let usd_pool = empty_pool();
+		let native_pool = NextPool::<Test>::get();
+		assert_ok!(Pools::create(signed(MANAGER), AssetId::Native, 0));
+		for (pool, own, other) in [(usd_pool, 50, 51), (native_pool, 51, 50)] {
+			let set = |product| {
+				call(
+					MANAGER,
+					Call::set_line {
+						pool,
+						product,
+						weight: 1,
+						rate: Some(RATE),
+					},
+				)
+			};
+			assert_noop!(set(own), Error::<Test>::OwnRiskGroup);
+			assert_ok!(set(other));
+		}
 	});
 }
 
@@ -260,6 +499,111 @@ fn line_is_refused_when_incidents_stop_the_product() {
 		assert_noop!(set(), Error::<Test>::ProductStopped);
 		close(7, 0);
 		assert_ok!(set());
+	});
+}
+
+#[test]
+fn line_is_closed_and_leaves_room_when_nothing_is_written_on_it() {
+	build_and_execute(|| {
+		let pools: Vec<_> = (0..4).map(|_| pool_with(100_000, &[(0, 100)])).collect();
+		for pool in &pools[..3] {
+			write(*pool, 0, 1_000, 30);
+		}
+		let late = empty_pool();
+		let set = || {
+			call(
+				MANAGER,
+				Call::set_line {
+					pool: late,
+					product: 0,
+					weight: 1,
+					rate: Some(RATE),
+				},
+			)
+		};
+		// Without capital it could hold nothing, which is not more than the idle one can.
+		assert_noop!(set(), Error::<Test>::ProductFull);
+		let close = |pool| call(MANAGER, Call::close_line { pool, product: 0 });
+		assert_noop!(close(99), Error::<Test>::UnknownPool);
+		assert_noop!(close(pools[0]), Error::<Test>::LineInUse);
+		assert_ok!(close(pools[3]));
+		assert_event(Event::LineClosed {
+			pool: pools[3],
+			product: 0,
+		});
+		assert_eq!(books(pools[3]).lines, 0);
+		assert_ok!(set());
+		assert_eq!(
+			ProductUnderwriters::<Test>::get(0).pools.to_vec(),
+			[pools[0], pools[1], pools[2], late]
+		);
+	});
+}
+
+#[test]
+fn line_is_refused_when_every_line_of_the_product_is_in_use() {
+	build_and_execute(|| {
+		for _ in 0..4 {
+			let pool = pool_with(100_000, &[(0, 100)]);
+			write(pool, 0, 1, 30);
+		}
+		// However much it could hold: who has sold is not pushed out.
+		let large = empty_pool();
+		deposit(large, BOB, 10_000_000);
+		new_line(large, 0, 100);
+		pass(delay());
+		assert_noop!(enact(large, announced(large)), Error::<Test>::ProductFull);
+	});
+}
+
+#[test]
+fn new_line_is_refused_when_things_changed_while_it_waited() {
+	build_and_execute(|| {
+		// The product was stopped.
+		let pool = pool_with(100_000, &[]);
+		new_line(pool, 0, 100);
+		let id = announced(pool);
+		pass(delay());
+		freeze(0);
+		assert_noop!(enact(pool, id), Error::<Test>::ProductStopped);
+		thaw(0);
+		accept(0, 0, 100);
+		assert_noop!(enact(pool, id), Error::<Test>::ProductStopped);
+		close(0, 0);
+		assert_ok!(enact(pool, id));
+
+		// The pool has got another line meanwhile, its last.
+		let pool = empty_pool();
+		for product in 0..31 {
+			set_line(pool, product, 10);
+		}
+		deposit(pool, ALICE, 1_000_000);
+		new_line(pool, 31, 10);
+		new_line(pool, 32, 10);
+		let last = announced(pool);
+		pass(delay());
+		assert_ok!(enact(pool, last));
+		assert_noop!(enact(pool, last - 1), Error::<Test>::TooManyLines);
+	});
+}
+
+#[test]
+fn new_line_is_refused_when_the_pool_is_strained() {
+	let _defaults = Defaults;
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 100), (1, 100)]);
+		write(pool, 0, 60_000, 60);
+		write(pool, 1, 60_000, 60);
+		new_line(pool, 2, 50);
+		pass(delay());
+		// Governance thinks that the two fail together.
+		PricingParameters::mutate(|p| p.rho = Perbill::one());
+		settle(pool);
+		assert!(books(pool).strained);
+		assert_noop!(enact(pool, announced(pool)), Error::<Test>::CapacityTooSmall);
+		// A lower weight is always possible.
+		set_weight(pool, 0, 10);
+		assert_eq!(line(pool, 0).weight, Perbill::from_percent(10));
 	});
 }
 
@@ -411,6 +755,44 @@ fn squatters_of_a_list_sell_nothing_and_are_replaced() {
 		pass(delay());
 		assert_ok!(Pools::enact_change(signed(BOB), pool, announced(pool)));
 		write(pool, 0, 1_000, 30);
+	});
+}
+
+#[test]
+fn pool_without_a_place_sells_again_when_it_brings_more_capital() {
+	build_and_execute(|| {
+		let pools: Vec<_> = (0..5).map(|n| pool_with(100_000 + n, &[])).collect();
+		for pool in &pools {
+			new_line(*pool, 0, 100);
+		}
+		pass(delay());
+		for pool in &pools[..4] {
+			assert_ok!(enact(*pool, announced(*pool)));
+		}
+		// The fifth could hold a unit more than the next, and takes the place of the smallest.
+		assert_ok!(enact(pools[4], announced(pools[4])));
+		assert_event(Event::LineClosed {
+			pool: pools[0],
+			product: 0,
+		});
+		let listed = || {
+			let mut listed = ProductUnderwriters::<Test>::get(0).pools.to_vec();
+			listed.sort_unstable();
+			listed
+		};
+		assert_eq!(listed(), pools[1..]);
+		assert_eq!(
+			try_write(pools[0], 0, 1, 30),
+			Err(Error::<Test>::NoSuchLine.into())
+		);
+		// It waits like for any new line, and comes back with more.
+		deposit(pools[0], BOB, 50_000);
+		new_line(pools[0], 0, 100);
+		assert_noop!(enact(pools[0], announced(pools[0])), Error::<Test>::NotDue);
+		pass(delay());
+		assert_ok!(enact(pools[0], announced(pools[0])));
+		assert_eq!(listed(), [pools[0], pools[2], pools[3], pools[4]]);
+		write(pools[0], 0, 1_000, 30);
 	});
 }
 
@@ -600,6 +982,358 @@ fn share_holders_leave_before_a_bad_line_sells() {
 	});
 }
 
+#[test]
+fn changes_are_made_at_once_when_nobody_holds_shares() {
+	build_and_execute(|| {
+		let pool = empty_pool();
+		new_line(pool, 0, 50);
+		assert_eq!(line(pool, 0).weight, Perbill::from_percent(50));
+		set_weight(pool, 0, 90);
+		assert_eq!(line(pool, 0).weight, Perbill::from_percent(90));
+		assert_ok!(call(
+			MANAGER,
+			Call::set_fee {
+				pool,
+				fee: billionths(7)
+			}
+		));
+		assert_event(Event::FeeSet {
+			pool,
+			fee: Perbill::from_percent(7),
+		});
+		assert_eq!(books(pool).manager_fee, Perbill::from_percent(7));
+		assert_ok!(call(MANAGER, Call::set_manager { pool, manager: BOB }));
+		assert_event(Event::ManagerSet { pool, manager: BOB });
+		assert_eq!(books(pool).manager, BOB);
+		assert_eq!(Changes::<Test>::iter().count(), 0);
+		// From the first share on nothing is made at once any more.
+		deposit(pool, ALICE, 1_000);
+		assert_ok!(call(BOB, Call::set_fee { pool, fee: 0 }));
+		assert_eq!(books(pool).manager_fee, Perbill::from_percent(7));
+	});
+}
+
+#[test]
+fn announced_change_is_forgotten_when_it_is_made_at_once_after_the_last_holder_left() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50)]);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(20)));
+		let fee = announced(pool);
+		set_weight(pool, 0, 60);
+		let weight = announced(pool);
+		request(pool, ALICE, 100_000);
+		pass(delay());
+		process(pool);
+		assert_eq!(books(pool).supply, 0);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(1)));
+		// Whoever comes now need not fear the old one.
+		deposit(pool, BOB, 1_000);
+		assert_noop!(enact(pool, fee), Error::<Test>::UnknownChange);
+		assert_eq!(
+			Changes::<Test>::get(pool)
+				.iter()
+				.map(|change| change.id)
+				.collect::<Vec<_>>(),
+			[weight]
+		);
+	});
+}
+
+#[test]
+fn change_is_announced_with_all_that_is_to_be_known_when_it_waits() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50)]);
+		new_line(pool, 1, 30);
+		set_weight(pool, 0, 60);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(20)));
+		assert_ok!(Pools::set_manager(signed(MANAGER), pool, BOB));
+		let (new, raised) = (Perbill::from_percent(30), Perbill::from_percent(60));
+		let changes = [
+			Change::Line {
+				product: 1,
+				weight: new,
+				rate: RATE,
+			},
+			Change::Line {
+				product: 0,
+				weight: raised,
+				rate: line(pool, 0).rate,
+			},
+			Change::Fee(Perbill::from_percent(20)),
+			Change::Manager(BOB),
+		];
+		for (id, change) in changes.iter().enumerate() {
+			assert_event(Event::ChangeAnnounced {
+				pool,
+				id: id as u32,
+				change: change.clone(),
+			});
+			assert_eq!(
+				Changes::<Test>::get(pool)[id],
+				Announced {
+					id: id as u32,
+					change: change.clone(),
+					at: START,
+					standstill: 0
+				}
+			);
+		}
+		assert!(!Lines::<Test>::contains_key(pool, 1));
+		pass(delay());
+		// In any order, by anyone.
+		for id in [3, 0, 2, 1] {
+			assert_ok!(enact(pool, id));
+		}
+		assert_event(Event::LineSet {
+			pool,
+			product: 1,
+			weight: new,
+		});
+		assert_event(Event::LineSet {
+			pool,
+			product: 0,
+			weight: raised,
+		});
+		assert_eq!(
+			(books(pool).manager, books(pool).manager_fee),
+			(BOB, Perbill::from_percent(20))
+		);
+		assert_eq!(Changes::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn newer_change_waits_its_whole_delay_when_it_replaces_one_that_is_due() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[]);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, 1));
+		let first = announced(pool);
+		pass(delay());
+		what_if(|| {
+			assert_ok!(enact(pool, first));
+		});
+		// A small change cannot be announced to make a large one when it is due.
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(20)));
+		let second = announced(pool);
+		assert_noop!(enact(pool, first), Error::<Test>::UnknownChange);
+		assert_noop!(enact(pool, second), Error::<Test>::NotDue);
+		pass(delay() - 1);
+		assert_noop!(enact(pool, second), Error::<Test>::NotDue);
+		pass(1);
+		assert_ok!(enact(pool, second));
+	});
+}
+
+#[test]
+fn change_cannot_be_made_when_it_was_withdrawn() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50), (1, 50)]);
+		set_weight(pool, 0, 60);
+		set_weight(pool, 1, 60);
+		let [first, second] = [0, 1].map(|position| Changes::<Test>::get(pool)[position].id);
+		let withdraw = |who, pool, id| call(who, Call::withdraw_change { pool, id });
+		assert_noop!(withdraw(MANAGER, 99, first), Error::<Test>::UnknownPool);
+		assert_noop!(enact(99, first), Error::<Test>::UnknownPool);
+		assert_ok!(withdraw(MANAGER, pool, first));
+		assert_event(Event::ChangeWithdrawn { pool, id: first });
+		assert_noop!(withdraw(MANAGER, pool, first), Error::<Test>::UnknownChange);
+		pass(delay());
+		assert_noop!(enact(pool, first), Error::<Test>::UnknownChange);
+		assert_ok!(enact(pool, second));
+		assert_eq!(
+			[0, 1].map(|product| line(pool, product).weight),
+			[50, 60].map(Perbill::from_percent)
+		);
+	});
+}
+
+#[test]
+fn only_its_own_raise_is_taken_back_when_a_weight_is_lowered() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50), (1, 50)]);
+		set_weight(pool, 0, 60);
+		set_weight(pool, 1, 60);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, 1));
+		set_weight(pool, 0, 0);
+		assert_event(Event::LineSet {
+			pool,
+			product: 0,
+			weight: Perbill::zero(),
+		});
+		assert_eq!(
+			Changes::<Test>::get(pool)
+				.iter()
+				.map(|change| change.id)
+				.collect::<Vec<_>>(),
+			[1, 2]
+		);
+	});
+}
+
+#[test]
+fn delay_leaves_out_every_time_in_which_the_queue_stood_still() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50)]);
+		write(pool, 0, 10_000, 300);
+		freeze(0);
+		pass(3 * DAY);
+		// Announced while it stands still: none of what was before counts.
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(5)));
+		let id = announced(pool);
+		assert_eq!(Changes::<Test>::get(pool)[0].standstill, 3 * DAY);
+		pass(delay() + DAY);
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		thaw(0);
+		pass(delay() - 1);
+		settle(pool);
+		// And a second time, in the last second.
+		freeze(0);
+		pass(2 * DAY);
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		thaw(0);
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		pass(1);
+		assert_ok!(enact(pool, id));
+		assert_eq!(books(pool).standstill.total, 3 * DAY + delay() + DAY + 2 * DAY);
+	});
+}
+
+#[test]
+fn share_holders_still_leave_first_when_the_queue_stood_still_meanwhile() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50)]);
+		write(pool, 0, 10_000, 300);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(20)));
+		let id = announced(pool);
+		// Asked for at once; but when it is due, an incident is judged.
+		request(pool, ALICE, 50_000);
+		pass(10 * DAY);
+		freeze(0);
+		pass(20 * DAY);
+		assert_noop!(
+			call(ALICE, Call::process_withdrawals { pool, max: 1 }),
+			Error::<Test>::QueueStandsStill
+		);
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		thaw(0);
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		process(pool);
+		assert!(usd(&ALICE) >= ENDOWMENT - 50_000);
+		pass(delay() - 10 * DAY - 1);
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		pass(1);
+		assert_ok!(enact(pool, id));
+	});
+}
+
+#[test]
+fn fee_is_taken_of_later_earnings_when_it_is_raised() {
+	build_and_execute(|| {
+		let capital = 1_000_000_000;
+		let pool = pool_with(capital, &[(0, 100)]);
+		let policy = write(pool, 0, 500_000_000, 60);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(20)));
+		// To the end of a day, so that a day later one whole day was earned.
+		set_time((now() + delay()).div_ceil(DAY) * DAY);
+		assert_ok!(enact(pool, announced(pool)));
+		let before = books(pool);
+		assert_eq!(before.cuts.manager, 0);
+		pass(DAY);
+		settle(pool);
+		let unearned = |at: Seconds| (policy.allocation.rate * u128::from(policy.term.end - at)) >> 32;
+		let [_, _, manager, rest] = parts(unearned(now() - DAY) - unearned(now()), 20);
+		assert!(manager > 0);
+		assert_eq!(books(pool).cuts.manager, manager);
+		assert_eq!(books(pool).capital, before.capital + rest);
+	});
+}
+
+#[test]
+fn old_manager_is_due_what_he_earned_when_he_cannot_receive_it() {
+	build_and_execute(|| {
+		let pool = pool_with_fee(20, 100_000_000, &[(0, 100)]);
+		write(pool, 0, 60_000_000, 60);
+		assert_ok!(Pools::set_manager(signed(MANAGER), pool, BOB));
+		let id = announced(pool);
+		pass(delay());
+		settle(pool);
+		let earned = books(pool).cuts.manager;
+		assert!(earned > 0);
+		assert_ok!(Assets::block(signed(MANAGER), 1, MANAGER));
+		assert_ok!(enact(pool, id));
+		assert_eq!(
+			(Dues::<Test>::get(pool, MANAGER), books(pool).dues),
+			(earned, earned)
+		);
+		assert_ok!(Assets::thaw(signed(MANAGER), 1, MANAGER));
+		let before = usd(&MANAGER);
+		assert_ok!(call(BOB, Call::collect_due { pool, who: MANAGER }));
+		assert_eq!(usd(&MANAGER), before + earned);
+	});
+}
+
+#[test]
+fn new_manager_decides_of_the_old_ones_changes_when_he_takes_over() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50)]);
+		assert_ok!(Pools::set_manager(signed(MANAGER), pool, BOB));
+		let manager = announced(pool);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(20)));
+		let fee = announced(pool);
+		pass(delay());
+		assert_noop!(
+			call(BOB, Call::withdraw_change { pool, id: fee }),
+			Error::<Test>::NotTheManager
+		);
+		assert_ok!(enact(pool, manager));
+		for old in [
+			Call::withdraw_change { pool, id: fee },
+			Call::set_line {
+				pool,
+				product: 0,
+				weight: 1,
+				rate: None,
+			},
+			Call::close_line { pool, product: 0 },
+			Call::set_manager {
+				pool,
+				manager: MANAGER,
+			},
+		] {
+			assert_noop!(call(MANAGER, old), Error::<Test>::NotTheManager);
+		}
+		assert_ok!(call(BOB, Call::withdraw_change { pool, id: fee }));
+		assert_noop!(enact(pool, fee), Error::<Test>::UnknownChange);
+	});
+}
+
+#[test]
+fn bad_line_finds_no_capital_when_its_manager_insures_it_himself() {
+	build_and_execute(|| {
+		// The manager knows that product 7 fails. He owns a little of the pool, and wants the rest.
+		let pool = pool_with(100_000, &[(0, 50)]);
+		deposit(pool, MANAGER, 26_000);
+		new_line(pool, 7, 100);
+		let id = announced(pool);
+		// Alice sees it as late as she can: a second before the cooldown would not end in time.
+		pass(delay() - 14 * DAY);
+		request(pool, ALICE, 100_000);
+		pass(14 * DAY);
+		// The queue goes before the change in every block in which both are due.
+		process(pool);
+		assert_ok!(enact(pool, id));
+		assert_eq!(usd(&ALICE), ENDOWMENT);
+		// What he can insure is his own.
+		let mut policy = write(pool, 7, 26_000, 30);
+		freeze(7);
+		accept(0, 7, 100);
+		thaw(7);
+		assert_ok!(pay(0, 0, &mut policy, 26_000, &MANAGER));
+		assert!(usd(&MANAGER) < ENDOWMENT);
+		assert_eq!(usd(&ALICE), ENDOWMENT);
+	});
+}
+
 // ------------------------------------------------------------------------------------------------ Cuts and reserve
 
 /// A pool with a fee of 20 % that has earned premium, and what each of the others has of it: reserve, treasury, manager.
@@ -649,6 +1383,142 @@ fn cut_waits_when_its_recipient_cannot_receive_it() {
 		assert_ok!(Assets::thaw(signed(MANAGER), 1, Treasury::get()));
 		assert_ok!(Pools::distribute(signed(BOB), pool));
 		assert_eq!(usd(&Treasury::get()), 100 + treasury);
+	});
+}
+
+#[test]
+fn seed_of_a_reserve_is_taken_once_when_several_pools_fill_it() {
+	build_and_execute(|| {
+		let pools = [100_000_000, 200_000_000].map(|capital| {
+			let pool = pool_with_fee(20, capital, &[(0, 100)]);
+			write(pool, 0, capital / 2, 30);
+			pool
+		});
+		pass(32 * DAY);
+		let cuts = pools.map(|pool| {
+			settle(pool);
+			books(pool).cuts
+		});
+		let before = usd(&MANAGER);
+		for pool in pools {
+			assert_ok!(call(BOB, Call::distribute { pool }));
+		}
+		assert_event(Event::Distributed {
+			pool: pools[0],
+			to_reserve: cuts[0].reserve - USD_MINIMUM,
+			to_treasury: cuts[0].treasury,
+			to_manager: cuts[0].manager,
+		});
+		assert_event(Event::Distributed {
+			pool: pools[1],
+			to_reserve: cuts[1].reserve,
+			to_treasury: cuts[1].treasury,
+			to_manager: cuts[1].manager,
+		});
+		assert_eq!(
+			Reserves::<Test>::get(USD),
+			cuts[0].reserve + cuts[1].reserve - USD_MINIMUM
+		);
+		assert_eq!(usd(&Treasury::get()), cuts[0].treasury + cuts[1].treasury);
+		assert_eq!(usd(&MANAGER), before + cuts[0].manager + cuts[1].manager);
+		for pool in pools {
+			assert_eq!(books(pool).cuts, Cuts::default());
+			assert_eq!(usd(&Pools::account(pool)), books(pool).capital + USD_MINIMUM);
+		}
+	});
+}
+
+#[test]
+fn cuts_wait_when_they_are_too_little_for_an_account_to_exist() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 100)]);
+		// Settled at the end of the first day, half a day later. So much is sold that each cut is too little then.
+		let sell = |amount| {
+			write(pool, 0, amount, 60);
+			pass(DAY / 2);
+			settle(pool);
+			books(pool).cuts
+		};
+		let too_little = |cuts: &Cuts| {
+			(1..=USD_MINIMUM).contains(&cuts.reserve) && (1..USD_MINIMUM).contains(&cuts.treasury)
+		};
+		let mut amounts = (1..100).map(|n| n * 10_000);
+		let amount = amounts
+			.find(|amount| what_if(|| too_little(&sell(*amount))))
+			.unwrap();
+		let cuts = sell(amount);
+		assert_ok!(call(BOB, Call::distribute { pool }));
+		// All of it would be the reserve's seed, and none of it reserve.
+		assert_eq!(books(pool).cuts, cuts);
+		assert_eq!((Reserves::<Test>::get(USD), usd(&Treasury::get())), (0, 0));
+		pass(20 * DAY);
+		settle(pool);
+		let cuts = books(pool).cuts;
+		assert_ok!(call(BOB, Call::distribute { pool }));
+		assert_eq!(Reserves::<Test>::get(USD), cuts.reserve - USD_MINIMUM);
+		assert_eq!(usd(&Treasury::get()), cuts.treasury);
+	});
+}
+
+#[test]
+fn reserve_grows_by_all_of_a_cut_when_somebody_has_given_its_account_the_seed() {
+	build_and_execute(|| {
+		let (pool, [reserve, ..]) = pool_with_cuts(100_000_000);
+		assert_ok!(Assets::transfer(
+			signed(BOB),
+			1,
+			Pools::reserve_account(&USD),
+			1_000
+		));
+		assert_ok!(call(BOB, Call::distribute { pool }));
+		// What was given beyond it is no reserve: sums are recorded, not read from balances.
+		assert_eq!(Reserves::<Test>::get(USD), reserve);
+		assert_eq!(usd(&Pools::reserve_account(&USD)), 1_000 + reserve);
+	});
+}
+
+#[test]
+fn cuts_of_a_native_pool_go_to_a_reserve_of_its_own_when_distributed() {
+	build_and_execute(|| {
+		let pool = NextPool::<Test>::get();
+		assert_ok!(Pools::create(signed(MANAGER), AssetId::Native, billionths(20)));
+		set_line(pool, 0, 100);
+		deposit(pool, ALICE, 100_000_000);
+		write(pool, 0, 50_000_000, 30);
+		pass(32 * DAY);
+		settle(pool);
+		let cuts = books(pool).cuts;
+		let before = native(&MANAGER);
+		assert_ok!(call(BOB, Call::distribute { pool }));
+		assert_eq!(Reserves::<Test>::get(AssetId::Native), cuts.reserve - 10);
+		assert_eq!(native(&Pools::reserve_account(&AssetId::Native)), cuts.reserve);
+		assert_eq!(native(&Treasury::get()), cuts.treasury);
+		assert_eq!(native(&MANAGER), before + cuts.manager);
+		assert_eq!(Reserves::<Test>::get(USD), 0);
+	});
+}
+
+#[test]
+fn everyone_waits_when_the_asset_is_frozen() {
+	build_and_execute(|| {
+		let (pool, [reserve, treasury, manager]) = pool_with_cuts(100_000_000);
+		assert_ok!(Assets::freeze_asset(signed(MANAGER), 1));
+		assert_ok!(call(BOB, Call::distribute { pool }));
+		assert_eq!(
+			books(pool).cuts,
+			Cuts {
+				reserve,
+				treasury,
+				manager: 0
+			}
+		);
+		assert_eq!(
+			(Dues::<Test>::get(pool, MANAGER), Reserves::<Test>::get(USD)),
+			(manager, 0)
+		);
+		assert_ok!(Assets::thaw_asset(signed(MANAGER), 1));
+		assert_ok!(call(BOB, Call::distribute { pool }));
+		assert_eq!(Reserves::<Test>::get(USD), reserve - USD_MINIMUM);
 	});
 }
 
@@ -706,5 +1576,83 @@ fn arrears_take_what_anybody_pays_and_no_more_than_is_owed() {
 		assert_eq!(before - usd(&ALICE), owed);
 		assert_eq!(books(pool).arrears.outstanding, 0);
 		assert_noop!(give(1), Error::<Test>::NoArrears);
+	});
+}
+
+#[test]
+fn reserve_keeps_what_is_not_owed_when_more_is_drawn() {
+	build_and_execute(|| {
+		let (source, _) = pool_with_cuts(100_000_000);
+		assert_ok!(Pools::distribute(signed(BOB), source));
+		let reserve = Reserves::<Test>::get(USD);
+		let (pool, owed) = pool_in_arrears();
+		assert!(owed < reserve);
+		let draw = |pool, amount| call_by(RuntimeOrigin::root(), Call::draw_reserve { pool, amount });
+		assert_noop!(draw(99, 1), Error::<Test>::UnknownPool);
+		// The reserve of another asset is not touched for it, nor its own beyond what is owed.
+		assert_ok!(draw(pool, u128::MAX));
+		assert_event(Event::ReserveDrawn {
+			pool,
+			asset: USD,
+			amount: owed,
+		});
+		assert_event(Event::ArrearsServed { pool, amount: owed });
+		assert_eq!(Reserves::<Test>::get(USD), reserve - owed);
+		assert_eq!(usd(&Pools::reserve_account(&USD)), reserve - owed + USD_MINIMUM);
+		assert_eq!(
+			(books(pool).arrears.outstanding, books(pool).arrears.fund),
+			(0, owed)
+		);
+		assert_noop!(draw(pool, 1), Error::<Test>::NoArrears);
+	});
+}
+
+#[test]
+fn reserve_is_drawn_when_the_pool_was_left_alone_for_too_long() {
+	let _defaults = Defaults;
+	build_and_execute(|| {
+		let (source, _) = pool_with_cuts(100_000_000);
+		assert_ok!(Pools::distribute(signed(BOB), source));
+		let (pool, _) = pool_in_arrears();
+		PoolParameters::mutate(|p| p.max_days_per_settle = 1);
+		pass(5 * DAY);
+		// Who pays of his own accord can settle first; a referendum that passed is not lost for that.
+		assert_noop!(
+			call(ALICE, Call::pay_arrears { pool, amount: 1 }),
+			Error::<Test>::PoolNotSettled
+		);
+		let owed = books(pool).arrears.outstanding;
+		let fund = books(pool).arrears.fund;
+		assert_ok!(call_by(
+			RuntimeOrigin::root(),
+			Call::draw_reserve { pool, amount: 100 }
+		));
+		// The day that it did walk has served some too.
+		let after = books(pool);
+		assert!(after.settled_at < now());
+		assert_eq!(after.arrears.outstanding, owed - 100 - after.totals.to_arrears);
+		assert_eq!(after.arrears.fund, fund + 100 + after.totals.to_arrears);
+	});
+}
+
+#[test]
+fn arrears_are_as_they_were_when_whoever_pays_them_cannot() {
+	build_and_execute(|| {
+		let (pool, _) = pool_in_arrears();
+		let healthy = pool_with(100_000, &[]);
+		let give = |pool| call(ALICE, Call::pay_arrears { pool, amount: 100 });
+		assert_noop!(give(99), Error::<Test>::UnknownPool);
+		assert_ok!(Assets::freeze(signed(MANAGER), 1, ALICE));
+		assert_noop!(give(pool), TokenError::Frozen);
+		assert_noop!(
+			call(
+				BOB,
+				Call::pay_arrears {
+					pool: healthy,
+					amount: 1
+				}
+			),
+			Error::<Test>::NoArrears
+		);
 	});
 }
