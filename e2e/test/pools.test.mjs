@@ -49,7 +49,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
   };
 
   /** The pool as of now. */
-  const report = async (at = api) => (await at.call.poolsApi.pool(0)).unwrap();
+  const report = async () => (await api.call.poolsApi.pool(0)).unwrap();
   const lineOn = async (product) =>
     (await api.call.poolsApi.lines(0)).find((line) => line.product.toNumber() === product);
   const amounts = (struct, ...fields) => Object.fromEntries(fields.map((field) => [field, struct[field].toBigInt()]));
@@ -295,7 +295,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
       ['a line in the pool of another', bob, setLine(0, 1, percent(1), null), /^pools\.NotTheManager: /],
       ['a fee above the highest', eve, tx.pools.create(USD, percent(20) + 1), /^pools\.FeeTooHigh: /],
       ['a pool in any asset', eve, tx.pools.create({ WithId: 77 }, 0), /^pools\.AssetNotAdmitted: /],
-      ['more shares than one has', bob, requestWithdrawal(0, dollars(25_000) + 1n, 0), /^pools\.TooFewShares: /],
+      ['more shares than one has', bob, requestWithdrawal(0, dollars(25_000) + 1n, 0), /^pools\.InsufficientShares: /],
       ["another's request", charlie, tx.pools.cancelWithdrawal(0, asked.request), /^pools\.NotTheOwner: /],
       ['a request that is not there', bob, tx.pools.cancelWithdrawal(0, 99), /^pools\.UnknownRequest: /],
       ['a change that is not there', eve, tx.pools.enactChange(0, 99), /^pools\.UnknownChange: /],

@@ -31,6 +31,8 @@ pub trait BenchmarkHelper {
 
 const CAPITAL: Balance = 1 << 70;
 const BILLION: u32 = 1_000_000_000;
+/// The first of the products of the benchmarks, beyond those that a chain has from its genesis.
+const FIRST: ProductId = 200;
 
 fn rate() -> Option<FixedU128> {
 	Some(FixedU128::from_rational(4, 100))
@@ -74,7 +76,7 @@ fn pool<T: Config>() -> (PoolId, T::AccountId) {
 /// The pool with a line on each of so many products, and capital.
 fn pool_with_lines<T: Config>(lines: u32) -> (PoolId, T::AccountId) {
 	let (id, manager) = pool::<T>();
-	for product in 0..lines {
+	for product in FIRST..FIRST + lines {
 		line::<T>(id, &manager, product);
 	}
 	fill::<T>(id, &manager);
@@ -137,17 +139,17 @@ fn due_request<T: Config>(pool: PoolId, who: &T::AccountId) {
 	});
 }
 
-/// Makes the queue stand still: everything written on product 0 is set aside.
+/// Makes the queue stand still: everything written on a product is set aside.
 fn stand_still<T: Config>(pool: PoolId) {
 	let today = day_end::<T>(10_000);
 	write::<T>(
 		pool,
-		0,
+		FIRST,
 		CAPITAL / 4,
 		today + day_end::<T>(30),
 		today + day_end::<T>(65),
 	);
-	assert_ok!(<Pallet<T> as Reserving<T::AccountId>>::freeze(0));
+	assert_ok!(<Pallet<T> as Reserving<T::AccountId>>::freeze(FIRST));
 }
 
 #[benchmarks]
@@ -260,13 +262,13 @@ mod benchmarks {
 		PoolsOf::<T>::mutate(id, |pool| pool.as_mut().unwrap().capital = 2 * CAPITAL);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(manager), id, 0, BILLION, rate());
+		_(RawOrigin::Signed(manager), id, FIRST, BILLION, rate());
 
-		assert!(Lines::<T>::contains_key(id, 0));
+		assert!(Lines::<T>::contains_key(id, FIRST));
 		assert!(
 			others
 				.iter()
-				.any(|(other, _)| !Lines::<T>::contains_key(other, 0))
+				.any(|(other, _)| !Lines::<T>::contains_key(other, FIRST))
 		);
 	}
 
@@ -275,16 +277,16 @@ mod benchmarks {
 		let (id, manager) = pool_with_lines::<T>(1);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(manager), id, 0);
+		_(RawOrigin::Signed(manager), id, FIRST);
 
-		assert!(!Lines::<T>::contains_key(id, 0));
+		assert!(!Lines::<T>::contains_key(id, FIRST));
 	}
 
 	/// Beside as many other changes as may be.
 	#[benchmark]
 	fn announce() {
 		let (id, manager) = pool_with_lines::<T>(T::MaxChanges::get() - 1);
-		for product in 0..T::MaxChanges::get() - 1 {
+		for product in FIRST..FIRST + T::MaxChanges::get() - 1 {
 			let origin = RawOrigin::Signed(manager.clone()).into();
 			let at_half = |line: &mut Line| {
 				line.weight = Perbill::from_percent(50);
@@ -332,7 +334,7 @@ mod benchmarks {
 		assert_ok!(Pallet::<T>::set_line(
 			RawOrigin::Signed(manager.clone()).into(),
 			id,
-			0,
+			FIRST,
 			BILLION,
 			rate()
 		));
@@ -341,11 +343,11 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(manager), id, 0);
 
-		assert!(Lines::<T>::contains_key(id, 0));
+		assert!(Lines::<T>::contains_key(id, FIRST));
 		assert!(
 			others
 				.iter()
-				.any(|(other, _)| !Lines::<T>::contains_key(other, 0))
+				.any(|(other, _)| !Lines::<T>::contains_key(other, FIRST))
 		);
 	}
 
@@ -359,13 +361,13 @@ mod benchmarks {
 		let last = first + u64::from(d);
 		for index in 0..d {
 			let end = day_end::<T>(first + 1 + u64::from(index));
-			write::<T>(id, 0, CAPITAL / 10_000, end, end + day_end::<T>(100));
+			write::<T>(id, FIRST, CAPITAL / 10_000, end, end + day_end::<T>(100));
 		}
 		for index in 0..r {
 			let release = day_end::<T>(last - u64::from(index / lines));
 			write::<T>(
 				id,
-				index % lines,
+				FIRST + index % lines,
 				CAPITAL / 10_000,
 				day_end::<T>(first + 1),
 				release,

@@ -111,7 +111,7 @@ impl<T: Config> Pallet<T> {
 		let mut ledger = Ledger::<T>::open_settled(pool)?;
 		let terms = AdmittedAssets::<T>::get(&ledger.pool.asset).ok_or(Error::<T>::AssetNotAdmitted)?;
 		let balance = T::Shares::balance(ledger.pool.share, who);
-		ensure!(balance >= shares, Error::<T>::TooFewShares);
+		ensure!(balance >= shares, Error::<T>::InsufficientShares);
 		// Who leaves with everything may leave with little: the deposit keeps that from being a way to fill the queue.
 		ensure!(
 			balance == shares || ledger.worth(shares) >= terms.min_withdrawal,

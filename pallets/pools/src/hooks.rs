@@ -11,22 +11,27 @@ impl<T: Config> Pallet<T> {
 	/// Brings the books of pools to now and pays their queues, pool after pool, once around at most. Nothing depends on
 	/// it: whoever needs a pool settled can settle it.
 	pub(crate) fn keep_going(meter: &mut WeightMeter) {
-		let most = T::WeightInfo::process_withdrawals(REQUESTS).saturating_add(Self::settle_weight());
 		let bookkeeping = T::DbWeight::get().reads_writes(2, 1);
 		if meter.try_consume(bookkeeping).is_err() {
 			return;
 		}
 		let pools = NextPool::<T>::get();
-		if pools == 0 || !meter.can_consume(most) {
+		if pools == 0 {
 			return;
 		}
 		let mut cursor = IdleCursor::<T>::get();
 		for _ in 0..pools {
-			if !meter.can_consume(most) {
-				break;
-			}
 			if cursor >= pools {
 				cursor = 0;
+			}
+			// Finding out what a pool would take is itself a read.
+			if meter.try_consume(T::DbWeight::get().reads(1)).is_err() {
+				break;
+			}
+			let most =
+				T::WeightInfo::process_withdrawals(REQUESTS).saturating_add(Self::settle_weight(cursor));
+			if !meter.can_consume(most) {
+				break;
 			}
 			// A pool that cannot be brought to now is left as it was, and the others go on.
 			let used = with_storage_layer(|| Self::keep_pool_going(cursor)).unwrap_or(most);

@@ -557,8 +557,10 @@ pub mod pallet {
 		AmountTooLarge,
 		/// The amount is below the asset's minimum, or too small to be worth a share.
 		BelowMinimum,
-		/// Fewer shares than asked for: those a deposit is worth, or those the account has.
+		/// The deposit is worth fewer shares than asked for.
 		TooFewShares,
+		/// The account has fewer shares than that.
+		InsufficientShares,
 		/// The deadline has passed.
 		DeadlinePassed,
 		/// The pool has been left alone for too long: call `settle` until it is done, then try again.
@@ -723,7 +725,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::Deposited`], [`Event::StartedAnew`]
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::deposit().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::deposit().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn deposit(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -746,13 +748,13 @@ pub mod pallet {
 		/// capital reaches. If the shares are worth less than `min_amount` at that time they are returned instead.
 		///
 		/// ## Errors
-		/// - [`Error::ZeroAmount`], [`Error::TooFewShares`], [`Error::BelowMinimum`], [`Error::TooManyRequests`]
+		/// - [`Error::ZeroAmount`], [`Error::InsufficientShares`], [`Error::BelowMinimum`], [`Error::TooManyRequests`]
 		/// - [`Error::PoolNotSettled`], [`Error::UnknownPool`]
 		///
 		/// ## Events
 		/// - [`Event::WithdrawalRequested`]
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::request_withdrawal().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::request_withdrawal().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn request_withdrawal(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -775,7 +777,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::WithdrawalReturned`]
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::cancel_withdrawal().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::cancel_withdrawal().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn cancel_withdrawal(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -801,7 +803,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::Withdrawn`], [`Event::WithdrawalReturned`], [`Event::PaymentDue`]
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::process_withdrawals(*max).saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::process_withdrawals(*max).saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn process_withdrawals(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -832,7 +834,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::Withdrawn`], [`Event::PaymentDue`]
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::withdraw_marked_down().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::withdraw_marked_down().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn withdraw_marked_down(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -864,7 +866,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::LineSet`], [`Event::ChangeAnnounced`]
 		#[pallet::call_index(7)]
-		#[pallet::weight(T::WeightInfo::set_line().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::set_line().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn set_line(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -889,7 +891,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::LineClosed`]
 		#[pallet::call_index(8)]
-		#[pallet::weight(T::WeightInfo::close_line().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::close_line().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn close_line(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -911,7 +913,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ChangeAnnounced`]
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::announce().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::announce().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn set_fee(origin: OriginFor<T>, pool: PoolId, fee: u32) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let fee = Self::billionths(fee).ok_or(Error::<T>::FeeTooHigh)?;
@@ -933,7 +935,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ChangeAnnounced`]
 		#[pallet::call_index(10)]
-		#[pallet::weight(T::WeightInfo::announce().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::announce().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn set_manager(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -955,7 +957,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ChangeWithdrawn`]
 		#[pallet::call_index(11)]
-		#[pallet::weight(T::WeightInfo::withdraw_change().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::withdraw_change().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn withdraw_change(origin: OriginFor<T>, pool: PoolId, id: u32) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let settled = Self::do_withdraw_change(&who, pool, id)?;
@@ -979,7 +981,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::LineSet`], [`Event::LineClosed`], [`Event::FeeSet`], [`Event::ManagerSet`]
 		#[pallet::call_index(12)]
-		#[pallet::weight(T::WeightInfo::enact_change().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::enact_change().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn enact_change(origin: OriginFor<T>, pool: PoolId, id: u32) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			let settled = Self::do_enact_change(pool, id)?;
@@ -994,7 +996,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::UnknownPool`]
 		#[pallet::call_index(13)]
-		#[pallet::weight(Pallet::<T>::settle_weight())]
+		#[pallet::weight(Pallet::<T>::settle_weight(*pool))]
 		pub fn settle(origin: OriginFor<T>, pool: PoolId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			let mut ledger = Ledger::<T>::open(pool)?;
@@ -1013,7 +1015,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::Distributed`], [`Event::PaymentDue`]
 		#[pallet::call_index(14)]
-		#[pallet::weight(T::WeightInfo::distribute().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::distribute().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn distribute(origin: OriginFor<T>, pool: PoolId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			let settled = Self::do_distribute(pool)?;
@@ -1031,7 +1033,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ArrearsServed`]
 		#[pallet::call_index(15)]
-		#[pallet::weight(T::WeightInfo::pay_arrears().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::pay_arrears().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn pay_arrears(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -1053,7 +1055,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ReserveDrawn`], [`Event::ArrearsServed`]
 		#[pallet::call_index(16)]
-		#[pallet::weight(T::WeightInfo::draw_reserve().saturating_add(Pallet::<T>::settle_weight()))]
+		#[pallet::weight(T::WeightInfo::draw_reserve().saturating_add(Pallet::<T>::settle_weight(*pool)))]
 		pub fn draw_reserve(
 			origin: OriginFor<T>,
 			pool: PoolId,
@@ -1096,12 +1098,21 @@ pub mod pallet {
 			T::PalletId::get().into_sub_account_truncating((b"rsrv", number))
 		}
 
-		/// The most that bringing a pool's books to now can take in one call.
-		pub(crate) fn settle_weight() -> Weight {
-			T::WeightInfo::settle(
-				T::Parameters::get().max_days_per_settle,
-				RELEASES_PER_SETTLE.saturating_add(T::MaxLinesPerPool::get()),
-			)
+		/// The most that bringing a pool's books to now can take in one call, by the days that have passed since they were
+		/// left: for nearly every pool none, and nobody should pay for more, least of all for a call that fails.
+		pub(crate) fn settle_weight(pool: PoolId) -> Weight {
+			let Some(books) = Pools::<T>::get(pool) else {
+				return T::WeightInfo::settle(0, 0);
+			};
+			let day = T::AccountingDay::get().max(1);
+			let passed = (T::Time::now().as_secs() / day).saturating_sub(books.settled_at / day);
+			let days = u32::try_from(passed)
+				.unwrap_or(u32::MAX)
+				.min(T::Parameters::get().max_days_per_settle);
+			let releases = days
+				.saturating_mul(books.lines)
+				.min(RELEASES_PER_SETTLE.saturating_add(T::MaxLinesPerPool::get()));
+			T::WeightInfo::settle(days, releases)
 		}
 
 		/// A ratio from its billionths, or `None` above one. Clients can send any number of them, where a `Perbill` above

@@ -105,7 +105,7 @@ fn assert_event(event: crate::Event<Test>) {
 	System::assert_has_event(event.into());
 }
 
-/// The probability that anything is worth a unit more than its part of the whole is none: all is rounded down.
+/// The part of something that a part of a whole is, rounded down.
 fn floor(part: Balance, whole: Balance, of: Balance) -> Balance {
 	part * of / whole
 }
@@ -161,11 +161,15 @@ fn pool_at_a_loss() -> PoolId {
 	pool
 }
 
-/// A pool of Alice (80 000 shares) and Bob (20 000) that sold more than it had and lost all of it, in one second. Returns
-/// what it still owes.
-fn pool_that_lost_everything() -> (PoolId, Balance) {
+/// A pool of Alice (80 000 shares) and Bob (20 000).
+fn pool_with_two_lines() -> PoolId {
 	let pool = pool_with(80_000, &[(0, 100), (1, 100)]);
 	deposit(pool, BOB, 20_000);
+	pool
+}
+
+/// Sells more than such a pool has, for thirty days, and loses all of it in the same second. Returns when cover ends.
+fn lose_everything(pool: PoolId) -> Seconds {
 	let mut policies = [write(pool, 0, 60_000, 30), write(pool, 1, 50_000, 30)];
 	let capital = books(pool).capital;
 	for product in [0, 1] {
@@ -180,7 +184,18 @@ fn pool_that_lost_everything() -> (PoolId, Balance) {
 			.paid;
 	}
 	assert_eq!((paid, books(pool).capital), (capital, 0));
-	(pool, 110_000 - capital)
+	assert_eq!(books(pool).arrears.outstanding, 110_000 - capital);
+	policies[0].term.end
+}
+
+/// A pool of Alice and Bob that lost everything, and earns nothing any more. Returns what it still owes.
+fn pool_that_lost_everything() -> (PoolId, Balance) {
+	let pool = pool_with_two_lines();
+	set_time(lose_everything(pool));
+	settle(pool);
+	let after = books(pool);
+	assert_eq!((after.capital, after.unearned), (0, 0));
+	(pool, after.arrears.outstanding)
 }
 
 /// Gives an account a unit of so many assets that it can hold no further one.
@@ -498,13 +513,19 @@ fn request_fails_when_it_asks_for_nothing_or_for_more_than_its_owner_has() {
 		deposit(pool, BOB, 1_000);
 		assert_noop!(try_request(pool, BOB, 0, 0), Error::<Test>::ZeroAmount);
 		for shares in [1_001, u128::MAX] {
-			assert_noop!(try_request(pool, BOB, shares, 0), Error::<Test>::TooFewShares);
+			assert_noop!(
+				try_request(pool, BOB, shares, 0),
+				Error::<Test>::InsufficientShares
+			);
 		}
-		assert_noop!(try_request(pool, STRANGER, 1, 0), Error::<Test>::TooFewShares);
+		assert_noop!(
+			try_request(pool, STRANGER, 1, 0),
+			Error::<Test>::InsufficientShares
+		);
 		assert_noop!(try_request(pool + 1, BOB, 1, 0), Error::<Test>::UnknownPool);
 		// Those in escrow are not in the account any more.
 		request(pool, BOB, 600);
-		assert_noop!(try_request(pool, BOB, 401, 0), Error::<Test>::TooFewShares);
+		assert_noop!(try_request(pool, BOB, 401, 0), Error::<Test>::InsufficientShares);
 	});
 }
 
@@ -893,8 +914,9 @@ fn hook_takes_no_more_than_it_is_given_when_weight_is_scarce() {
 			}
 		}
 		pass(COOLDOWN);
-		let most = <() as WeightInfo>::process_withdrawals(8)
-			.saturating_add(<() as WeightInfo>::settle(32, RELEASES_PER_SETTLE + 32));
+		// Fourteen days have passed, and each may end a policy on the only line.
+		let most =
+			<() as WeightInfo>::process_withdrawals(8).saturating_add(<() as WeightInfo>::settle(14, 14));
 		let before = pools.map(books);
 		let too_little = [
 			Weight::zero(),
@@ -927,6 +949,40 @@ fn others_are_paid_unasked_when_one_pools_queue_stands_still() {
 		<Pools as Hooks<u64>>::on_idle(1, Weight::MAX);
 		assert!(is_queued(stopped, numbers[0]));
 		assert!(!is_queued(other, numbers[1]));
+	});
+}
+
+#[test]
+fn withdrawal_waits_when_the_pool_is_strained() {
+	let _defaults = Defaults;
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 100), (1, 100)]);
+		write(pool, 0, 60_000, 60);
+		write(pool, 1, 60_000, 60);
+		let number = request(pool, ALICE, 1_000);
+		pass(COOLDOWN);
+		what_if(|| {
+			process(pool);
+			assert!(!is_queued(pool, number));
+		});
+		// Governance thinks that the two fail together: 120 000 are required.
+		PricingParameters::mutate(|p| p.rho = Perbill::one());
+		process(pool);
+		assert!(is_queued(pool, number) && books(pool).strained);
+		// Deposits are welcome; when they are enough, the queue is paid from what is above.
+		let missing = 120_000 - books(pool).capital;
+		what_if(|| {
+			deposit(pool, BOB, missing - 1);
+			assert!(books(pool).strained);
+		});
+		deposit(pool, BOB, missing);
+		assert!(!books(pool).strained);
+		assert_event(Event::Relieved { pool });
+		process(pool);
+		assert!(is_queued(pool, number));
+		deposit(pool, BOB, 2_000);
+		process(pool);
+		assert!(!is_queued(pool, number));
 	});
 }
 
@@ -1098,22 +1154,23 @@ fn pool_starts_anew_with_other_shares_when_it_lost_everything_and_owes_nothing()
 		);
 		assert_eq!(Assets::name(old + 1), name.into_bytes());
 		assert_eq!(Assets::symbol(old + 1), symbol.into_bytes());
-		assert!(before - native(&CAROL) >= metadata);
+		// And the deposit for the account in which shares are in escrow.
+		assert_eq!(before - native(&CAROL), metadata + 10);
 
 		// What the old ones have is an asset that nobody pays anything for.
 		assert_eq!(Assets::balance(old, ALICE), 80_000);
 		let position = Pools::position(pool, ALICE).unwrap();
 		assert_eq!((position.shares, position.value), (0, 0));
-		assert_noop!(try_request(pool, ALICE, 80_000, 0), Error::<Test>::TooFewShares);
+		assert_noop!(
+			try_request(pool, ALICE, 80_000, 0),
+			Error::<Test>::InsufficientShares
+		);
 		// And the newcomer owns all there is.
 		request(pool, CAROL, 5_000);
 		pass(COOLDOWN);
 		let before = usd(&CAROL);
 		process(pool);
-		assert!(
-			usd(&CAROL) - before > 5_000,
-			"what is still earned is the newcomer's"
-		);
+		assert_eq!(usd(&CAROL), before + 5_000);
 		assert_eq!((books(pool).capital, books(pool).supply), (0, 0));
 	});
 }
@@ -1131,46 +1188,80 @@ fn deposit_changes_nothing_when_it_is_too_small_to_start_anew() {
 #[test]
 fn old_shares_are_not_void_when_the_pool_still_earns_for_them() {
 	build_and_execute(|| {
-		let (pool, owed) = pool_that_lost_everything();
+		let pool = pool_with_two_lines();
+		let end = lose_everything(pool);
 		let share = books(pool).share;
-		assert_ok!(call(CAROL, Call::pay_arrears { pool, amount: owed }));
-		// The premium of the policies that were paid is still being earned.
-		pass(3 * DAY);
-		settle(pool);
-		let capital = books(pool).capital;
-		assert!((1..100).contains(&capital));
+		let pay = Call::pay_arrears {
+			pool,
+			amount: u128::MAX,
+		};
+		assert_ok!(call(CAROL, pay));
+		let left = books(pool);
+		assert_eq!((left.capital, left.arrears.outstanding), (0, 0));
+		assert!(left.unearned > 0 && !left.is_void());
+		// Neither at once nor later, when some of it has come.
 		assert_noop!(try_deposit(pool, CAROL, 10_000), Error::<Test>::PoolRuined);
-		assert_eq!(books(pool).share, share);
+		pass(3 * DAY);
+		assert_noop!(try_deposit(pool, CAROL, 10_000), Error::<Test>::PoolRuined);
+		set_time(end);
+		// The premium of the policies that were paid is theirs who bore the loss, and the price is that of it.
+		let before = usd(&CAROL);
+		let bought = deposit(pool, CAROL, 10_000);
+		let after = books(pool);
+		assert_eq!((after.share, after.supply), (share, 100_000 + bought));
+		let earned = after.capital - 10_000;
+		assert!(earned > 100 && earned <= left.upr());
+		assert_eq!(bought, floor(10_000, earned, 100_000));
+		assert_eq!(usd(&CAROL), before - 10_000);
+	});
+}
+
+#[test]
+fn nobody_takes_what_is_still_to_be_earned_when_he_pays_the_arrears_of_a_pool_that_lost_everything() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 100), (1, 100)]);
+		let mut policies = [write(pool, 0, 600_000, 365), write(pool, 1, 401_000, 365)];
+		for product in [0, 1] {
+			freeze(product);
+			accept(product, product, 100);
+			thaw(product);
+		}
+		for (policy, award) in policies.iter_mut().zip([600_000, 401_000]) {
+			assert_ok!(pay(policy.product, policy.product, policy, award, &BUYER));
+		}
+		// A thousand units are owed, and fifty thousand are still to be earned: who pays the one and brings the least
+		// that a pool begins with would own the other, if the shares were void now.
+		let lost = books(pool);
+		assert!(lost.capital == 0 && lost.arrears.outstanding <= 1_000 && lost.upr() > 50_000);
+		let pay = Call::pay_arrears {
+			pool,
+			amount: u128::MAX,
+		};
+		assert_ok!(call(MALLORY, pay));
+		assert_noop!(try_deposit(pool, MALLORY, 1_000), Error::<Test>::PoolRuined);
+		set_time(policies[0].term.end);
+		settle(pool);
+		assert_eq!((shares(pool, &ALICE), books(pool).supply), (1_000_000, 1_000_000));
+		assert!(books(pool).capital > 50_000 * 9 / 10);
 	});
 }
 
 #[test]
 fn old_requests_are_returned_when_the_pool_has_started_anew() {
 	build_and_execute(|| {
-		let pool = pool_with(80_000, &[(0, 100), (1, 100)]);
-		deposit(pool, BOB, 20_000);
-		let mut policies = [write(pool, 0, 60_000, 30), write(pool, 1, 50_000, 30)];
+		let pool = pool_with_two_lines();
 		let numbers = [
 			request(pool, BOB, 15_000),
 			request(pool, ALICE, 50_000),
 			request(pool, ALICE, 10_000),
 		];
-		for product in [0, 1] {
-			freeze(product);
-			accept(product, product, 100);
-			thaw(product);
-		}
-		for (policy, award) in policies.iter_mut().zip([60_000, 50_000]) {
-			assert_ok!(pay(policy.product, 0, policy, award, &BUYER));
-		}
+		set_time(lose_everything(pool));
 		let old = books(pool).share;
-		assert_ok!(call(
-			CAROL,
-			Call::pay_arrears {
-				pool,
-				amount: 1 << 60
-			}
-		));
+		let pay = Call::pay_arrears {
+			pool,
+			amount: u128::MAX,
+		};
+		assert_ok!(call(CAROL, pay));
 		deposit(pool, CAROL, 50_000);
 		let new = request(pool, CAROL, 10_000);
 		assert_eq!(books(pool).queue.shares, 10_000);
@@ -1183,12 +1274,10 @@ fn old_requests_are_returned_when_the_pool_has_started_anew() {
 			[(true, false), (true, false), (true, false), (false, true)]
 		);
 
-		freeze(0);
 		assert_noop!(
 			try_marked_down(pool, ALICE, numbers[1]),
 			Error::<Test>::SharesVoid
 		);
-		thaw(0);
 		// Their owners may take them back, or wait until the head of the queue comes to them, which is at once.
 		assert_ok!(try_cancel(pool, ALICE, numbers[1]));
 		process(pool);
@@ -1279,6 +1368,26 @@ fn collecting_fails_when_nothing_is_due() {
 	});
 }
 
+#[test]
+fn due_is_collected_when_the_pool_was_left_alone_for_too_long() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 100)]);
+		write(pool, 0, 50_000, 365);
+		request(pool, ALICE, 10_000);
+		pass(COOLDOWN);
+		settle(pool);
+		let amount = worth(pool, 10_000);
+		assert_ok!(Assets::block(signed(MANAGER), 1, ALICE));
+		process(pool);
+		assert_ok!(Assets::thaw(signed(MANAGER), 1, ALICE));
+		pass(100 * DAY);
+		assert_noop!(try_process(pool, 1), Error::<Test>::PoolNotSettled);
+		// It is nobody else's any more, whatever the books will say.
+		assert_ok!(try_collect(pool, ALICE));
+		assert_eq!(usd(&ALICE), ENDOWMENT - 100_000 + amount);
+	});
+}
+
 // ---------------------------------------------------------------------------------------------- Attacks
 
 #[test]
@@ -1299,7 +1408,10 @@ fn donation_moves_no_price_when_it_is_sent_to_a_pools_account() {
 		assert_eq!(deposit(pool, BOB, 12_345), 12_345);
 		// Nor is anything of it capital that cover could be sold on.
 		assert_eq!(Pools::pool(pool).unwrap().capital, 22_345);
-		assert!(try_write(pool, 0, 22_346, 30).is_err());
+		assert_eq!(
+			try_write(pool, 0, 22_346, 30),
+			Err(Error::<Test>::CapacityExceeded.into())
+		);
 		request(pool, BOB, 12_345);
 		pass(COOLDOWN);
 		process(pool);
@@ -1549,7 +1661,7 @@ fn queue_is_not_blocked_when_shares_cannot_be_returned() {
 			(0, 5_000, 5_000)
 		);
 		assert_eq!((books(pool).queue.shares, on_hold(&MALLORY)), (5_000, DEPOSIT));
-		assert!(try_cancel(pool, MALLORY, poison).is_err());
+		assert_noop!(try_cancel(pool, MALLORY, poison), TokenError::CannotCreate);
 		for id in &held[..2] {
 			assert_ok!(Assets::transfer(signed(MALLORY), *id, BOB, 1));
 		}
@@ -1617,7 +1729,7 @@ fn withdrawal_revives_the_account_when_it_was_reaped() {
 		assert_ok!(Assets::transfer_all(signed(ALICE), 1, BOB, false));
 		assert_eq!(pallet_assets::Account::<Test>::get(1, ALICE), None);
 		// The native account cannot be reaped meanwhile: the deposit is on hold in it.
-		assert!(Balances::transfer_all(signed(ALICE), BOB, false).is_ok());
+		assert_ok!(Balances::transfer_all(signed(ALICE), BOB, false));
 		assert!(System::account_exists(&ALICE));
 		pass(COOLDOWN);
 		process(pool);
@@ -1661,7 +1773,7 @@ fn withdrawals_are_due_when_the_pools_account_is_frozen() {
 }
 
 #[test]
-fn pools_stay_apart_when_they_are_in_the_native_token() {
+fn native_pool_keeps_its_seed_when_everybody_has_left() {
 	build_and_execute(|| {
 		// There the pool's seed, its deposits and its capital are in one account.
 		let pool = NextPool::<Test>::get();
@@ -1686,7 +1798,7 @@ fn arithmetic_holds_when_figures_are_the_largest() {
 		// What is too much is said, not wrapped.
 		assert_noop!(
 			try_request(pool, ALICE, u128::MAX, u128::MAX),
-			Error::<Test>::TooFewShares
+			Error::<Test>::InsufficientShares
 		);
 		let greedy = request_at_least(pool, ALICE, MAX_AMOUNT / 2, u128::MAX);
 		let modest = request_at_least(pool, ALICE, MAX_AMOUNT / 2, MAX_AMOUNT / 2);

@@ -234,7 +234,7 @@ fn calls_fail_when_nobody_signed_them() {
 // ------------------------------------------------------------------------------------------------ Pools
 
 #[test]
-fn pool_is_created_with_a_seed_that_is_nobodys() {
+fn pool_has_a_seed_that_is_nobodys_when_it_is_created() {
 	build_and_execute(|| {
 		let before = (usd(&MANAGER), native(&MANAGER));
 		let pool = empty_pool();
@@ -308,7 +308,7 @@ fn pool_is_refused_when_its_creator_lacks_one_of_both_tokens() {
 			BOB,
 			1_000 - cost - 9
 		));
-		assert!(create().is_err());
+		assert_noop!(create(), TokenError::NotExpendable);
 		assert_ok!(Balances::transfer_allow_death(signed(BOB), poor.clone(), 1));
 		assert_ok!(create());
 		assert_eq!((native(&poor), usd(&poor)), (10, 0));
@@ -608,7 +608,7 @@ fn new_line_is_refused_when_the_pool_is_strained() {
 }
 
 #[test]
-fn weight_is_lowered_at_once_and_nothing_written_is_touched() {
+fn nothing_written_is_touched_when_a_weight_is_lowered_at_once() {
 	build_and_execute(|| {
 		let pool = pool_with(100_000, &[(0, 100)]);
 		let policy = write(pool, 0, 50_000, 30);
@@ -624,7 +624,7 @@ fn weight_is_lowered_at_once_and_nothing_written_is_touched() {
 }
 
 #[test]
-fn lowering_a_weight_takes_an_announced_raise_back() {
+fn announced_raise_is_taken_back_when_the_weight_is_lowered() {
 	build_and_execute(|| {
 		let pool = pool_with(100_000, &[(0, 50)]);
 		assert_ok!(Pools::set_line(signed(MANAGER), pool, 0, billionths(90), None));
@@ -660,7 +660,7 @@ fn raise_is_refused_when_the_pool_is_strained() {
 }
 
 #[test]
-fn full_list_takes_a_larger_line_in_the_place_of_the_smallest_idle_one() {
+fn smallest_idle_line_is_replaced_when_a_larger_one_comes_to_a_full_list() {
 	build_and_execute(|| {
 		// The mock's lists hold four. Three are larger than the newcomer; the second could hold least.
 		let capital = [100_000, 30_000, 40_000, 80_000];
@@ -799,7 +799,7 @@ fn pool_without_a_place_sells_again_when_it_brings_more_capital() {
 // ------------------------------------------------------------------------------------------------ Changes
 
 #[test]
-fn change_is_made_at_the_second_its_delay_is_over() {
+fn change_is_made_when_its_delay_is_over_to_the_second() {
 	build_and_execute(|| {
 		let pool = pool_with(100_000, &[(0, 50)]);
 		assert_ok!(Pools::set_line(signed(MANAGER), pool, 0, billionths(90), None));
@@ -822,7 +822,7 @@ fn change_is_made_at_the_second_its_delay_is_over() {
 }
 
 #[test]
-fn delay_does_not_run_while_the_queue_stands_still() {
+fn delay_does_not_run_when_the_queue_stands_still() {
 	build_and_execute(|| {
 		let pool = pool_with(100_000, &[(0, 50)]);
 		write(pool, 0, 10_000, 300);
@@ -844,7 +844,7 @@ fn delay_does_not_run_while_the_queue_stands_still() {
 }
 
 #[test]
-fn change_takes_the_place_of_another_of_the_same() {
+fn change_is_replaced_when_another_of_the_same_is_announced() {
 	build_and_execute(|| {
 		let pool = pool_with(100_000, &[(0, 50), (1, 50)]);
 		assert_ok!(Pools::set_line(signed(MANAGER), pool, 0, billionths(90), None));
@@ -927,7 +927,7 @@ fn fee_is_refused_when_governance_lowered_the_highest_meanwhile() {
 }
 
 #[test]
-fn new_manager_finds_nothing_that_the_old_one_earned() {
+fn old_manager_is_paid_what_he_earned_when_a_new_one_comes() {
 	build_and_execute(|| {
 		let pool = NextPool::<Test>::get();
 		assert_ok!(Pools::create(signed(MANAGER), USD, billionths(20)));
@@ -1351,7 +1351,7 @@ fn pool_with_cuts(capital: Balance) -> (PoolId, [Balance; 3]) {
 }
 
 #[test]
-fn cuts_go_where_they_belong_to_the_unit() {
+fn cuts_go_where_they_belong_to_the_unit_when_distributed() {
 	build_and_execute(|| {
 		let (pool, [reserve, treasury, manager]) = pool_with_cuts(100_000_000);
 		let before = usd(&MANAGER);
@@ -1539,7 +1539,7 @@ fn pool_in_arrears() -> (PoolId, Balance) {
 }
 
 #[test]
-fn reserve_pays_arrears_by_referendum_and_no_more_than_is_owed() {
+fn reserve_pays_arrears_when_a_referendum_draws_it() {
 	build_and_execute(|| {
 		let (source, _) = pool_with_cuts(5_000_000);
 		assert_ok!(Pools::distribute(signed(BOB), source));
@@ -1562,7 +1562,7 @@ fn reserve_pays_arrears_by_referendum_and_no_more_than_is_owed() {
 }
 
 #[test]
-fn arrears_take_what_anybody_pays_and_no_more_than_is_owed() {
+fn arrears_take_no_more_than_is_owed_when_anybody_pays() {
 	build_and_execute(|| {
 		let (pool, owed) = pool_in_arrears();
 		let give = |amount| Pools::pay_arrears(signed(ALICE), pool, amount);
