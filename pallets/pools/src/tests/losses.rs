@@ -1191,8 +1191,8 @@ fn one_poisoned_recipient_stops_nobody_when_losses_are_paid() {
 			(before, payment.paid)
 		);
 		assert_eq!(books(pool).dues, payment.paid);
-		for id in 1..4 {
-			assert!(pay_all(&mut policies[id], id as u32).paid > 0);
+		for (id, policy) in (1..).zip(&mut policies[1..4]) {
+			assert!(pay_all(policy, id).paid > 0);
 		}
 		// What is pulled waits with it.
 		assert_ok!(Pools::pay_arrears(signed(BOB), pool, 50_000));
