@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 		if ledger.settle()? {
 			requests = Self::do_process_withdrawals(&mut ledger, REQUESTS)?;
 		}
-		let used = T::WeightInfo::settle(ledger.days, ledger.releases)
+		let used = Self::settled(ledger.days, ledger.releases)
 			.saturating_add(T::WeightInfo::process_withdrawals(requests));
 		// Books that did nothing but earn say the same when they are left as they were: no block writes every pool.
 		if ledger.days > 0 || ledger.pool.queue != queue {

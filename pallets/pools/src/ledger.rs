@@ -4,7 +4,7 @@
 //! [`Ledger::take_in`] and [`Ledger::pay_out`]; exposure changes in [`Ledger::update_line`]. Nothing else does any of it.
 
 use crate::{
-	Config, Days, Dues, Error, Event, Groups, Lines, Pallet, PoolOf, Pools, WeightInfo,
+	Config, Days, Dues, Error, Event, Groups, Lines, Pallet, PoolOf, Pools,
 	types::{Line, Mark},
 };
 use frame_support::{
@@ -83,7 +83,7 @@ impl<T: Config> Ledger<T> {
 	pub fn close(mut self) -> Result<Weight, DispatchError> {
 		self.note()?;
 		Pools::<T>::insert(self.id, self.pool);
-		Ok(T::WeightInfo::settle(self.days, self.releases))
+		Ok(Pallet::<T>::settled(self.days, self.releases))
 	}
 
 	fn note(&mut self) -> DispatchResult {

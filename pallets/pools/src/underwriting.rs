@@ -358,7 +358,11 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		let release = ledger.release_of(&term)?;
 		let scheduled = ledger.unschedule(product, release, award)?;
 		let now = ledger.now;
-		ledger.update_line(product, now, |line| line.pay(award, share, !scheduled))?;
+		ledger.update_line(product, now, |line| {
+			// Past its day only what waits for incidents is still stood behind.
+			ensure!(scheduled || line.matured >= award, Error::<T>::UnknownAllocation);
+			line.pay(award, share, !scheduled)
+		})?;
 
 		// The new debt joins the old one at today's index, so the old one is brought there first.
 		ledger.pull(policy, recipient)?;

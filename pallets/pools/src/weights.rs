@@ -3,7 +3,8 @@
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::Weight};
 
-/// Weights of the calls of this pallet. That of [`settle`](Self::settle) is added to most of the others.
+/// Weights of the calls of this pallet. That of [`settle`](Self::settle) is added to most of the others
+/// where days have passed since the pool's books were left.
 pub trait WeightInfo {
 	/// Weight of [`admit_asset`](crate::Call::admit_asset).
 	fn admit_asset() -> Weight;
@@ -41,126 +42,126 @@ pub trait WeightInfo {
 	fn collect_due() -> Weight;
 }
 
-/// Weights for a chain: the time of the pallet's own computation, and what the database costs for every storage item that
-/// the worst case touches.
+/// Weights for a chain, rounded up from a run of `lutine-node benchmark pallet --chain dev --pallet pallet_pools --extrinsic '*'`
+/// on two cores of a cloud machine, in the profile `release` with its debug assertions. The proof sizes are estimates.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn admit_asset() -> Weight {
-		Weight::from_parts(40_000_000, 3_000).saturating_add(T::DbWeight::get().reads_writes(3, 1))
+		Weight::from_parts(22_400_000, 3_000).saturating_add(T::DbWeight::get().reads_writes(2, 1))
 	}
 	fn create() -> Weight {
-		Weight::from_parts(180_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(12, 10))
+		Weight::from_parts(238_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(16, 11))
 	}
 	fn deposit() -> Weight {
-		Weight::from_parts(220_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(14, 12))
+		Weight::from_parts(233_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(17, 11))
 	}
 	fn request_withdrawal() -> Weight {
-		Weight::from_parts(140_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(10, 9))
+		Weight::from_parts(154_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(12, 8))
 	}
 	fn cancel_withdrawal() -> Weight {
-		Weight::from_parts(120_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(9, 8))
+		Weight::from_parts(143_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(12, 8))
 	}
 	fn process_withdrawals(r: u32) -> Weight {
-		Weight::from_parts(60_000_000, 6_000)
-			.saturating_add(T::DbWeight::get().reads_writes(5, 1))
-			.saturating_add(Weight::from_parts(150_000_000, 3_000).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(8, 7).saturating_mul(r.into()))
+		Weight::from_parts(42_000_000, 6_000)
+			.saturating_add(T::DbWeight::get().reads_writes(9, 5))
+			.saturating_add(Weight::from_parts(127_000_000, 3_000).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads_writes(5, 5).saturating_mul(r.into()))
 	}
 	fn withdraw_marked_down() -> Weight {
-		Weight::from_parts(170_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(12, 11))
+		Weight::from_parts(192_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(14, 10))
 	}
 	fn set_line() -> Weight {
-		Weight::from_parts(90_000_000, 7_000).saturating_add(T::DbWeight::get().reads_writes(9, 5))
+		Weight::from_parts(610_000_000, 120_000).saturating_add(T::DbWeight::get().reads_writes(107, 6))
 	}
 	fn close_line() -> Weight {
-		Weight::from_parts(60_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(46_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(7, 3))
 	}
 	fn announce() -> Weight {
-		Weight::from_parts(70_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(6, 3))
+		Weight::from_parts(57_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(7, 3))
 	}
 	fn withdraw_change() -> Weight {
-		Weight::from_parts(50_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(5, 2))
+		Weight::from_parts(41_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(6, 2))
 	}
 	fn enact_change() -> Weight {
-		Weight::from_parts(1_500_000_000, 120_000).saturating_add(T::DbWeight::get().reads_writes(110, 8))
+		Weight::from_parts(610_000_000, 120_000).saturating_add(T::DbWeight::get().reads_writes(107, 6))
 	}
 	fn settle(d: u32, r: u32) -> Weight {
-		Weight::from_parts(60_000_000, 6_000)
-			.saturating_add(T::DbWeight::get().reads_writes(4, 1))
-			.saturating_add(Weight::from_parts(12_000_000, 3_000).saturating_mul(d.into()))
+		Weight::from_parts(50_000_000, 6_000)
+			.saturating_add(T::DbWeight::get().reads_writes(11, 7))
+			.saturating_add(Weight::from_parts(6_300_000, 3_000).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(60_000_000, 3_000).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(2, 2).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(17_200_000, 3_000).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(r.into()))
 	}
 	fn distribute() -> Weight {
-		Weight::from_parts(200_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(10, 9))
+		Weight::from_parts(184_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(13, 9))
 	}
 	fn pay_arrears() -> Weight {
-		Weight::from_parts(110_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(7, 4))
+		Weight::from_parts(85_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(8, 4))
 	}
 	fn draw_reserve() -> Weight {
-		Weight::from_parts(120_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(8, 6))
+		Weight::from_parts(91_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(9, 5))
 	}
 	fn collect_due() -> Weight {
-		Weight::from_parts(90_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(6, 4))
+		Weight::from_parts(94_000_000, 6_000).saturating_add(T::DbWeight::get().reads_writes(9, 5))
 	}
 }
 
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn admit_asset() -> Weight {
-		Weight::from_parts(40_000_000, 3_000)
+		Weight::from_parts(22_400_000, 3_000)
 	}
 	fn create() -> Weight {
-		Weight::from_parts(180_000_000, 8_000)
+		Weight::from_parts(238_000_000, 8_000)
 	}
 	fn deposit() -> Weight {
-		Weight::from_parts(220_000_000, 9_000)
+		Weight::from_parts(233_000_000, 9_000)
 	}
 	fn request_withdrawal() -> Weight {
-		Weight::from_parts(140_000_000, 8_000)
+		Weight::from_parts(154_000_000, 8_000)
 	}
 	fn cancel_withdrawal() -> Weight {
-		Weight::from_parts(120_000_000, 8_000)
+		Weight::from_parts(143_000_000, 8_000)
 	}
 	fn process_withdrawals(r: u32) -> Weight {
-		Weight::from_parts(60_000_000, 6_000)
-			.saturating_add(Weight::from_parts(150_000_000, 3_000).saturating_mul(r.into()))
+		Weight::from_parts(42_000_000, 6_000)
+			.saturating_add(Weight::from_parts(127_000_000, 3_000).saturating_mul(r.into()))
 	}
 	fn withdraw_marked_down() -> Weight {
-		Weight::from_parts(170_000_000, 9_000)
+		Weight::from_parts(192_000_000, 9_000)
 	}
 	fn set_line() -> Weight {
-		Weight::from_parts(90_000_000, 7_000)
+		Weight::from_parts(610_000_000, 120_000)
 	}
 	fn close_line() -> Weight {
-		Weight::from_parts(60_000_000, 6_000)
+		Weight::from_parts(46_000_000, 6_000)
 	}
 	fn announce() -> Weight {
-		Weight::from_parts(70_000_000, 6_000)
+		Weight::from_parts(57_000_000, 6_000)
 	}
 	fn withdraw_change() -> Weight {
-		Weight::from_parts(50_000_000, 5_000)
+		Weight::from_parts(41_000_000, 5_000)
 	}
 	fn enact_change() -> Weight {
-		Weight::from_parts(1_500_000_000, 120_000)
+		Weight::from_parts(610_000_000, 120_000)
 	}
 	fn settle(d: u32, r: u32) -> Weight {
-		Weight::from_parts(60_000_000, 6_000)
-			.saturating_add(Weight::from_parts(12_000_000, 3_000).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(60_000_000, 3_000).saturating_mul(r.into()))
+		Weight::from_parts(50_000_000, 6_000)
+			.saturating_add(Weight::from_parts(6_300_000, 3_000).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(17_200_000, 3_000).saturating_mul(r.into()))
 	}
 	fn distribute() -> Weight {
-		Weight::from_parts(200_000_000, 9_000)
+		Weight::from_parts(184_000_000, 9_000)
 	}
 	fn pay_arrears() -> Weight {
-		Weight::from_parts(110_000_000, 6_000)
+		Weight::from_parts(85_000_000, 6_000)
 	}
 	fn draw_reserve() -> Weight {
-		Weight::from_parts(120_000_000, 6_000)
+		Weight::from_parts(91_000_000, 6_000)
 	}
 	fn collect_due() -> Weight {
-		Weight::from_parts(90_000_000, 6_000)
+		Weight::from_parts(94_000_000, 6_000)
 	}
 }
