@@ -44,10 +44,8 @@ mod invariants;
 mod ledger;
 mod management;
 #[cfg(test)]
-#[allow(dead_code)]
 mod mock;
 #[cfg(test)]
-#[allow(dead_code)]
 mod tests;
 mod types;
 mod underwriting;
