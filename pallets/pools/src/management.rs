@@ -151,16 +151,7 @@ impl<T: Config> Pallet<T> {
 						rate: line.rate,
 					};
 					Self::forget_change_of_the_same(pool, &lower);
-					let now = ledger.now;
-					ledger.update_line(product, now, |line| {
-						line.weight = weight;
-						Ok(())
-					})?;
-					Self::deposit_event(Event::LineSet {
-						pool,
-						product,
-						weight,
-					});
+					Self::set_weight(&mut ledger, product, weight)?;
 					return ledger.close();
 				}
 				ledger.ensure_solvent()?;
@@ -298,23 +289,10 @@ impl<T: Config> Pallet<T> {
 	fn make_change(ledger: &mut Ledger<T>, change: Change<T::AccountId>) -> DispatchResult {
 		let pool = ledger.id;
 		match change {
-			Change::Line {
-				product,
-				weight,
-				rate,
-			} if Lines::<T>::contains_key(pool, product) => {
-				let _ = rate; // Set once, when the line was new.
+			// The rate was set once, when the line was new.
+			Change::Line { product, weight, .. } if Lines::<T>::contains_key(pool, product) => {
 				ledger.ensure_solvent()?;
-				let now = ledger.now;
-				ledger.update_line(product, now, |line| {
-					line.weight = weight;
-					Ok(())
-				})?;
-				Self::deposit_event(Event::LineSet {
-					pool,
-					product,
-					weight,
-				});
+				Self::set_weight(ledger, product, weight)?;
 			}
 			Change::Line {
 				product,
@@ -334,6 +312,21 @@ impl<T: Config> Pallet<T> {
 				Self::deposit_event(Event::ManagerSet { pool, manager });
 			}
 		}
+		Ok(())
+	}
+
+	/// Gives a line that is there another weight.
+	fn set_weight(ledger: &mut Ledger<T>, product: ProductId, weight: Perbill) -> DispatchResult {
+		let (pool, now) = (ledger.id, ledger.now);
+		ledger.update_line(product, now, |line| {
+			line.weight = weight;
+			Ok(())
+		})?;
+		Self::deposit_event(Event::LineSet {
+			pool,
+			product,
+			weight,
+		});
 		Ok(())
 	}
 
@@ -448,7 +441,7 @@ impl<T: Config> Pallet<T> {
 		ProductUnderwriters::<T>::mutate_exists(product, |stored| {
 			if let Some(underwriters) = stored {
 				underwriters.pools.retain(|other| *other != pool);
-				if underwriters.pools.is_empty() && !underwriters.frozen && underwriters.incidents == 0 {
+				if underwriters.is_idle() {
 					*stored = None;
 				}
 			}
@@ -460,9 +453,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn open_managed(who: &T::AccountId, pool: PoolId) -> Result<Ledger<T>, DispatchError> {
-		let ledger = Ledger::<T>::open(pool)?;
+		let mut ledger = Ledger::<T>::open(pool)?;
 		ensure!(ledger.pool.manager == *who, Error::<T>::NotTheManager);
-		let mut ledger = ledger;
 		ensure!(ledger.settle()?, Error::<T>::PoolNotSettled);
 		Ok(ledger)
 	}

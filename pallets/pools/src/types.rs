@@ -292,6 +292,13 @@ pub struct Underwriters<MaxLines: Get<u32>> {
 	pub incidents: u32,
 }
 
+impl<MaxLines: Get<u32>> Underwriters<MaxLines> {
+	/// Whether it need not be stored.
+	pub fn is_idle(&self) -> bool {
+		self.pools.is_empty() && !self.frozen && self.incidents == 0
+	}
+}
+
 /// What an accepted incident costs a pool.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Loss {

@@ -252,7 +252,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		ProductUnderwriters::<T>::mutate_exists(product, |stored| {
 			if let Some(underwriters) = stored {
 				underwriters.frozen = false;
-				if underwriters.pools.is_empty() && underwriters.incidents == 0 {
+				if underwriters.is_idle() {
 					*stored = None;
 				}
 			}
@@ -304,7 +304,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 				.incidents
 				.checked_sub(1)
 				.ok_or(Error::<T>::UnknownIncident)?;
-			if underwriters.pools.is_empty() && !underwriters.frozen && underwriters.incidents == 0 {
+			if underwriters.is_idle() {
 				*stored = None;
 			}
 			Ok::<_, DispatchError>(())
