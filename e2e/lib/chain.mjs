@@ -110,9 +110,10 @@ function errorIn(data) {
 
 /**
  * Signs and sends a transaction and waits until a block has it, or until that block is final. Throws the reason when
- * the transaction, or a call inside it, fails. Returns where it landed, its events, and the fee.
+ * the transaction, or a call inside it, fails; with `partly` only calls inside may fail, and the events tell which did.
+ * Returns where it landed, its events, and the fee.
  */
-export async function send(api, tx, signer, { finalised = false, ...options } = {}) {
+export async function send(api, tx, signer, { finalised = false, partly = false, ...options } = {}) {
   let unsubscribe;
   let timer;
   try {
@@ -128,7 +129,7 @@ export async function send(api, tx, signer, { finalised = false, ...options } = 
     });
     const events = result.events.map(({ event }) => event);
     for (const event of events) {
-      const error = errorIn(event.data);
+      const error = !partly || api.events.system.ExtrinsicFailed.is(event) ? errorIn(event.data) : undefined;
       if (error) throw new Error(describeError(api, error));
     }
     const hash = result.status.isFinalized ? result.status.asFinalized : result.status.asInBlock;

@@ -24,8 +24,8 @@ const percent = (whole) => whole * 10_000_000;
 /** Rates and prices have 18 decimals. */
 const fixedPercent = (whole) => BigInt(whole) * 10n ** 16n;
 
-/** A product that nobody insures before this test, and the code that it runs. */
-const PRODUCT = 20;
+/** The product that is proposed first, and the code that it runs. */
+const PRODUCT = 5;
 const CODE = `0x${'c0de'.repeat(16)}`;
 
 onChain("an underwriter's life", async ({ t, api, who }) => {
@@ -176,17 +176,22 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
 
   await chapter('two of the three of the technical committee list a product, and an audit makes it safer', async () => {
     const probability = async () => (await view(api, 'Pricing', 'risk', PRODUCT)).unwrap().probability.toBigInt();
-    const limits = [[USD, dollars(100_000)]];
-    const call = tx.pricing.register(PRODUCT, 'Exchange', 120, CODE, limits);
-    const { events } = await motion(api, call, [bob, charlie]);
+    const limits = { asset: USD, total: dollars(100_000), min: 1, max: dollars(1_000), optimistic: 0 };
+    const proposal = {
+      name: 'Another exchange',
+      class: 'Exchange',
+      codeHash: CODE,
+      conditions: { assets: [limits], minPeriod: 280, maxPeriod: 3_650 },
+    };
+    const proposed = eventOf((await send(api, tx.cover.propose(proposal), eve)).events, kinds.cover.Proposed);
+    assert.equal(proposed.data.product.toNumber(), PRODUCT);
+    const calls = tx.utility.batchAll([tx.cover.registerGroup(120, 'Another group'), tx.cover.list(PRODUCT, 120)]);
+    const { events } = await motion(api, calls, [bob, charlie]);
     const registered = named(eventOf(events, kinds.pricing.ProductRegistered));
     assert.equal(registered.product.toNumber(), PRODUCT);
     assert.equal(registered.class.type, 'Exchange');
-    assert.equal(registered.group.toNumber(), 120);
     assert.equal(registered.codeHash.toHex(), CODE);
-    assert.equal(eventOf(events, kinds.pricing.LimitSet).data.limit.toBigInt(), dollars(100_000));
-    const profile = (await api.query.pricing.profiles(PRODUCT)).unwrap();
-    assert.equal(profile.limits[0][0].asWithId.toNumber(), TUSD);
+    assert.equal(eventOf(events, kinds.cover.Listed).data.group.toNumber(), 120);
 
     // Two percent for an exchange, half as much again for want of an audit; one audit takes fifteen percent off.
     assert.equal(await probability(), fixedPercent(3));
@@ -300,7 +305,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
       ['a request that is not there', bob, tx.pools.cancelWithdrawal(0, 99), /^pools\.UnknownRequest: /],
       ['a change that is not there', eve, tx.pools.enactChange(0, 99), /^pools\.UnknownChange: /],
       ['an asset admitted by anyone', bob, tx.pools.admitAsset({ WithId: 77 }, terms), /^BadOrigin$/],
-      ['a product listed by anyone', alice, tx.pricing.register(21, 'Yield', 121, CODE, []), /^BadOrigin$/],
+      ['a product listed by anyone', alice, tx.cover.list(PRODUCT, 120), /^BadOrigin$/],
       ['an audit by anyone', dave, tx.pricing.fileAudit(PRODUCT, CODE, past + 600), /^pricing\.NotAuditor: /],
       ['an audit of other code', bob, tx.pricing.fileAudit(1, CODE, past + 600), /^pricing\.OtherCode: /],
       ['shares made by the manager', alice, tx.assets.mint(share, alice.address, 1), /^assets\.NoPermission: /],

@@ -20,6 +20,7 @@ mod fixed;
 pub mod pricing;
 pub mod shares;
 pub mod solvency;
+pub mod split;
 pub mod streams;
 
 /// No recorded amount is larger: about 1.2 * 10^27 of the smallest unit.

@@ -6,11 +6,14 @@
 //! back what was written.
 
 use crate::{Balance, time::Seconds};
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::traits::fungible::NativeOrWithId;
+use frame_support::{traits::fungible::NativeOrWithId, weights::Weight};
+use lutine_math::split::Offer;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_arithmetic::{FixedU128, Perbill};
+use sp_core::H256;
 use sp_runtime::{DispatchError, DispatchResult};
 
 /// An asset that cover is denominated and paid in: the native token, or one of `pallet-assets`.
@@ -64,9 +67,21 @@ pub enum RiskClass {
 	Other,
 }
 
-/// What underwriters ask about a product. Implemented by whoever keeps the register of products.
+/// What the runtime knows of assets beside their balances.
+pub trait AssetInfo {
+	/// Whether holding the asset is enough for an account to exist: only such can be paid to anybody.
+	fn is_sufficient(asset: &AssetId) -> bool;
+	/// How many decimals its unit has.
+	fn decimals(asset: &AssetId) -> u8;
+	/// The symbol of its unit, as its owner wrote it: any bytes, or none.
+	fn symbol(asset: &AssetId) -> Vec<u8>;
+}
+
+/// What underwriters ask about products. Implemented by `pallet-cover`, which keeps the register of products.
 pub trait Products {
-	/// The risk group, or `None` where there is no such product.
+	/// Whether a risk group is registered.
+	fn is_group(group: GroupId) -> bool;
+	/// The risk group, or `None` where no such product was ever listed.
 	fn group(product: ProductId) -> Option<GroupId>;
 	/// The most that may be insured on the product in an asset, over all pools, or `None` where the product is not
 	/// sold in it.
@@ -82,11 +97,16 @@ pub trait Risk {
 	fn probability(product: ProductId) -> Option<FixedU128>;
 }
 
-/// What happens to products that changes how risky they are. Implemented by `pallet-pricing`.
+/// What happens to products that decides how risky they are. Implemented by `pallet-pricing`.
 pub trait TrackRecord {
+	/// A product was listed that runs this code; its record begins `since` then. Fails where it has one already.
+	fn begin(product: ProductId, class: RiskClass, code_hash: H256, since: Seconds) -> DispatchResult;
 	/// An incident on the product was accepted with a verdict: the product has lost so much of itself. An unknown
 	/// product is ignored.
 	fn incident_accepted(product: ProductId, verdict: Perbill);
+	/// Begins a record that makes the product's price as dear to tell as can be.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn begin_worst(product: ProductId);
 }
 
 /// A part of a policy: what one pool stands behind.
@@ -141,18 +161,29 @@ pub struct Payment {
 
 /// Writing cover, and ending it early: what cover commands pools to do.
 pub trait Underwriting<AccountId> {
-	/// What a pool asks, now, for `amount` more on a product. Changes nothing that outlives the call's storage layer
-	/// but the pool's settlement.
-	fn quote(pool: PoolId, product: ProductId, amount: Balance, term: Term)
-	-> Result<Premium, DispatchError>;
+	/// What each pool that could sell now asks for more on a product in an asset, as a function of the amount, in the
+	/// order of their ids. Changes nothing.
+	fn offers(product: ProductId, asset: &AssetId, term: Term) -> Vec<(PoolId, Offer)>;
 
-	/// Writes cover: takes the net premium of [`quote`](Self::quote) from `payer`, and stands behind `amount` from now on.
+	/// What all pools in an asset stand behind on a product, as far as they are settled.
+	fn exposure(product: ProductId, asset: &AssetId) -> Balance;
+
+	/// What bringing a pool's books to now takes, which is part of the weight of every call on it.
+	fn settle_weight(pool: PoolId) -> Weight;
+
+	/// Pays `amount` of a pool's asset from `payer` to `recipient`. Where `recipient` cannot receive it the pool takes it
+	/// in and owes it. Fails where `payer` cannot pay.
+	fn pay_through(pool: PoolId, payer: &AccountId, recipient: &AccountId, amount: Balance)
+	-> DispatchResult;
+
+	/// Writes cover: takes the net premium of its [offer](Self::offers) from `payer`, and stands behind `amount` from now on.
 	///
-	/// Fails where the pool has no such line, where the line has not the capacity or the pool not the capital, while an
-	/// incident is open on the product, and where `payer` cannot pay.
+	/// Fails where the pool is in another asset or has no such line, where the line has not the capacity or the pool not
+	/// the capital, while an incident is open on the product, and where `payer` cannot pay.
 	fn write(
 		payer: &AccountId,
 		pool: PoolId,
+		asset: &AssetId,
 		product: ProductId,
 		amount: Balance,
 		term: Term,
@@ -214,4 +245,59 @@ pub trait Reserving<AccountId> {
 	///
 	/// Fails where no pool in this asset paid anything for the incident, and until those that did are settled.
 	fn recover(payer: &AccountId, incident: IncidentId, asset: &AssetId, amount: Balance) -> DispatchResult;
+}
+
+/// What a policy offers to a claim: what was in force at a moment.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct InForce<AccountId> {
+	/// Who holds the certificate now: whom a claim belongs to.
+	pub holder: AccountId,
+	/// What was insured at that moment and is not awarded yet.
+	pub amount: Balance,
+	/// In which asset.
+	pub asset: AssetId,
+	/// What an award is lessened by.
+	pub deductible: Balance,
+	/// The largest claim that needs no vote.
+	pub optimistic_limit: Balance,
+}
+
+/// What claims command and ask of cover. Implemented by `pallet-cover`, which passes on to the pools what is theirs.
+pub trait Coverage<AccountId> {
+	/// Something about the product is undecided: sales and cancellations stop, and all exposure is set aside. Doing it
+	/// again changes nothing.
+	fn freeze(product: ProductId) -> DispatchResult;
+
+	/// Ends what [`freeze`](Self::freeze) began.
+	fn thaw(product: ProductId) -> DispatchResult;
+
+	/// An incident was accepted: `verdict` of the exposure stays set aside, it enters the product's record, and the product
+	/// is paused until governance resumes it.
+	fn accept(incident: IncidentId, product: ProductId, verdict: Perbill) -> DispatchResult;
+
+	/// Nothing more is claimed under an incident: what is left of it is freed.
+	fn close(incident: IncidentId, product: ProductId) -> DispatchResult;
+
+	/// What a policy had in force when something happened to its product that was reported at a time. Fails where it was
+	/// not in force, or where it was reported too late.
+	fn in_force(
+		policy: PolicyId,
+		product: ProductId,
+		happened: Seconds,
+		reported: Seconds,
+	) -> Result<InForce<AccountId>, DispatchError>;
+
+	/// A claim is made under a policy, which cannot be cancelled or closed until it is settled. Fails where one is open.
+	fn open_claim(policy: PolicyId) -> DispatchResult;
+
+	/// The claim under a policy is settled.
+	fn settle_claim(policy: PolicyId) -> DispatchResult;
+
+	/// Pays an award under an accepted incident to the holder, out of the pools that stand behind the policy and in
+	/// proportion to what each does. Fails above what is left of the policy.
+	fn pay(incident: IncidentId, policy: PolicyId, award: Balance) -> Result<Payment, DispatchError>;
+
+	/// Policies on a product that are not closed, at most so many, from behind one of them on, in an order that does not
+	/// change. The one before may be closed by now.
+	fn policies(product: ProductId, after: Option<PolicyId>, most: u32) -> Vec<PolicyId>;
 }

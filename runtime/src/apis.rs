@@ -1,8 +1,8 @@
 //! What the node and clients ask the runtime.
 
 use crate::{
-	AccountId, AuthorityDiscovery, Babe, Balance, Block, Executive, Grandpa, Historical, InherentDataExt,
-	Nonce, Pools, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System,
+	AccountId, AuthorityDiscovery, Babe, Balance, Block, Cover, Executive, Grandpa, Historical,
+	InherentDataExt, Nonce, Pools, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System,
 	TransactionPayment, VERSION, genesis,
 };
 use alloc::vec::Vec;
@@ -11,7 +11,10 @@ use frame_support::{
 	traits::{Get, KeyOwnerProofSystem},
 	weights::Weight,
 };
-use lutine_primitives::insurance::PoolId;
+use lutine_primitives::{
+	insurance::{AssetId, PolicyId, PoolId, ProductId},
+	time::Seconds,
+};
 use pallet_grandpa::{AuthorityId as GrandpaId, AuthorityList as GrandpaAuthorityList};
 use sp_api::impl_runtime_apis;
 use sp_authority_discovery::AuthorityId as AuthorityDiscoveryId;
@@ -276,6 +279,37 @@ impl_runtime_apis! {
 
 		fn queue(pool: PoolId) -> Vec<pallet_pools::QueuedRequest<AccountId>> {
 			Pools::report_queue(pool)
+		}
+	}
+
+	impl pallet_cover::CoverApi<Block, AccountId> for Runtime {
+		fn quote(
+			product: ProductId,
+			asset: AssetId,
+			amount: Balance,
+			period: Seconds,
+		) -> Result<pallet_cover::Quote, sp_runtime::DispatchError> {
+			Cover::report_quote(product, &asset, amount, period)
+		}
+
+		fn products() -> Vec<ProductId> {
+			Cover::report_products()
+		}
+
+		fn product(product: ProductId) -> Option<pallet_cover::Product<AccountId>> {
+			Cover::report_product(product)
+		}
+
+		fn policy(policy: PolicyId) -> Option<pallet_cover::PolicyReport<AccountId>> {
+			Cover::report_policy(policy)
+		}
+
+		fn policies_of(who: AccountId) -> Vec<PolicyId> {
+			Cover::report_policies_of(&who)
+		}
+
+		fn track_record(product: Option<ProductId>) -> Vec<pallet_cover::ProductRecord> {
+			Cover::report_track_record(product)
 		}
 	}
 

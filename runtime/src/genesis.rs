@@ -8,24 +8,24 @@
 
 use crate::{
 	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, BlockNumber, ClockConfig, CouncilConfig,
-	LUT, OracleMembersConfig, ParametersConfig, PoolsConfig, PricingConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, StakingConfig, TechnicalCommitteeConfig,
+	CoverConfig, LUT, OracleMembersConfig, ParametersConfig, PoolsConfig, PricingConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig, TechnicalCommitteeConfig,
 };
 use alloc::{vec, vec::Vec};
-use frame_support::build_struct_json_patch;
+use frame_support::{BoundedVec, build_struct_json_patch, traits::Get};
 use lutine_primitives::{
 	insurance::{AssetId, GroupId, ProductId, RiskClass},
 	parameters::{Claims, Cover, Governance, Pools, Pricing},
 	time::{Clock, Seconds},
 };
+use pallet_cover::{Conditions, GenesisProduct, Limits, Name, Proposal, Trigger};
 use pallet_pools::AssetTerms;
-use pallet_pricing::GenesisProfile;
 use pallet_staking::StakerStatus;
 use serde_json::Value;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::PresetId;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
-use sp_runtime::Perbill;
+use sp_runtime::{FixedU128, Perbill};
 
 /// The preset of a development chain with one validator.
 pub const DEV: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
@@ -94,6 +94,9 @@ fn production() -> Value {
 		pools: PoolsConfig {
 			assets: vec![(AssetId::Native, native_terms())]
 		},
+		cover: CoverConfig {
+			groups: vec![(NATIVE_GROUP, text("LUT"))]
+		},
 	})
 }
 
@@ -106,29 +109,81 @@ fn native_terms() -> AssetTerms {
 	}
 }
 
-/// Three things to insure, each in a risk group of its own, and the test stablecoin, which fails with itself.
-fn development_risks() -> Vec<GenesisProfile> {
+/// A text of bounded length.
+fn text<Bound: Get<u32>>(text: &str) -> BoundedVec<u8, Bound> {
+	BoundedVec::truncate_from(text.as_bytes().to_vec())
+}
+
+/// The risk groups of a development chain: two of assets, three of products.
+fn development_groups() -> Vec<(GroupId, Name)> {
 	[
-		(1, RiskClass::Lending, 11),
-		(2, RiskClass::Exchange, 12),
-		(3, RiskClass::Bridge, 13),
-		(4, RiskClass::Stablecoin, TEST_STABLECOIN_GROUP),
+		(NATIVE_GROUP, "LUT"),
+		(TEST_STABLECOIN_GROUP, "Test US dollar"),
+		(11, "Example lending"),
+		(12, "Example exchange"),
+		(13, "Example bridge"),
 	]
-	.map(
-		|(product, class, group): (ProductId, _, GroupId)| GenesisProfile {
-			product,
-			class,
+	.map(|(group, name)| (group, text(name)))
+	.into()
+}
+
+/// Three things to insure, each in a risk group of its own, and the test stablecoin, which fails with itself and whose
+/// feed proves it.
+fn development_products() -> Vec<GenesisProduct> {
+	let level = |hundredths| FixedU128::from_rational(hundredths, 100);
+	let depeg = Trigger::Parametric {
+		feed: TEST_STABLECOIN,
+		averaging: 3,
+		observation: 3,
+		table: BoundedVec::truncate_from(vec![(level(95), 20), (level(88), 50), (level(50), 100)]),
+	};
+	let of = |id: ProductId, class, group, name, trigger| {
+		let limits = |asset, unit| Limits {
+			asset,
+			total: 1_000_000 * unit,
+			min: unit,
+			max: 500_000 * unit,
+			optimistic: 1_000 * unit,
+		};
+		GenesisProduct {
+			id,
 			group,
-			code_hash: Default::default(),
-			limits: vec![
-				(AssetId::Native, 100_000 * LUT),
-				(AssetId::WithId(TEST_STABLECOIN), 1_000_000 * DOLLAR),
-			],
 			// They have no past, whenever the chain is started.
 			quiet_since: Seconds::MAX,
-		},
-	)
-	.into()
+			proposal: Proposal {
+				name: text(name),
+				class,
+				code_hash: Default::default(),
+				terms_hash: Default::default(),
+				trigger,
+				waiting_period: None,
+				claim_window: None,
+				conditions: Conditions {
+					uri: Default::default(),
+					assets: BoundedVec::truncate_from(vec![
+						limits(AssetId::Native, LUT / 10),
+						limits(AssetId::WithId(TEST_STABLECOIN), DOLLAR),
+					]),
+					min_period: 28 * DEV_DAY,
+					max_period: 365 * DEV_DAY,
+					deductible: 0,
+				},
+			},
+		}
+	};
+	let assessed = |id, class, group, name| of(id, class, group, name, Trigger::Assessed);
+	vec![
+		assessed(1, RiskClass::Lending, 11, "Example lending"),
+		assessed(2, RiskClass::Exchange, 12, "Example exchange"),
+		assessed(3, RiskClass::Bridge, 13, "Example bridge"),
+		of(
+			4,
+			RiskClass::Stablecoin,
+			TEST_STABLECOIN_GROUP,
+			"Test US dollar",
+			depeg,
+		),
+	]
 }
 
 /// A chain whose validators are the first of the well-known accounts, at most six, at a pace at which a whole life of
@@ -227,7 +282,10 @@ fn development(validators: usize) -> Value {
 		},
 		pricing: PricingConfig {
 			auditors: committee.clone(),
-			profiles: development_risks(),
+		},
+		cover: CoverConfig {
+			groups: development_groups(),
+			products: development_products(),
 		},
 		pools: PoolsConfig {
 			assets: vec![

@@ -204,4 +204,6 @@ mod runtime {
 	pub type Pricing = pallet_pricing;
 	#[runtime::pallet_index(51)]
 	pub type Pools = pallet_pools;
+	#[runtime::pallet_index(52)]
+	pub type Cover = pallet_cover;
 }

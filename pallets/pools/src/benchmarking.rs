@@ -112,7 +112,8 @@ fn write<T: Config>(
 		end,
 		claim_window: release - end,
 	};
-	let premium = Pallet::<T>::write(&person::<T>(1), pool, product, amount, term).unwrap();
+	let asset = books::<T>(pool).asset;
+	let premium = Pallet::<T>::write(&person::<T>(1), pool, &asset, product, amount, term).unwrap();
 	Allocation {
 		pool,
 		amount,
@@ -161,6 +162,7 @@ mod benchmarks {
 		let origin = T::AdmitOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
 		pool::<T>();
 		let asset = T::BenchmarkHelper::asset();
+		T::Products::create(FIRST, u32::MAX, asset.clone(), CAPITAL);
 		let mut terms = AdmittedAssets::<T>::get(&asset).unwrap();
 		terms.min_withdrawal = 2;
 

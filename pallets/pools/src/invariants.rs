@@ -10,13 +10,15 @@
 //! 6. The deposits on hold are those recorded with requests, and each account's requests are counted.
 //! 7. Unearned premium is the sum over streams that have not ended, exactly; so is the rate. Arrears that can be pulled are
 //!    in the fund; their sum is what is outstanding, within rounding in the fund's favour.
-//! 8. Products and pools refer to each other both ways.
+//! 8. Products and pools refer to each other both ways. What all pools in an asset stand behind on a product is the sum
+//!    over their lines.
 
 use crate::{
-	Config, Days, Debts, Dues, Groups, HoldReason, Lines, Losses, NextPool, Pallet, Pools,
+	Config, Days, Debts, Dues, Groups, HoldReason, Lines, Losses, NextPool, Pallet, Pools, ProductExposures,
 	ProductUnderwriters, RequestCounts, Requests, Reserves, types::Line,
 };
 use alloc::collections::BTreeMap;
+use codec::Encode;
 use frame_support::{
 	ensure,
 	traits::{Get, fungible::InspectHold, fungibles::Inspect},
@@ -232,6 +234,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn check_underwriters() -> Result<(), TryRuntimeError> {
+		let mut exposures: BTreeMap<_, Balance> = BTreeMap::new();
+		for (pool, product, line) in Lines::<T>::iter().filter(|(_, _, line)| line.exposure > 0) {
+			let asset = Pools::<T>::get(pool).ok_or("a line is in no pool")?.asset;
+			*exposures.entry((product, asset.encode())).or_default() += line.exposure;
+		}
+		let stored: BTreeMap<_, _> = ProductExposures::<T>::iter()
+			.map(|(product, asset, sum)| ((product, asset.encode()), sum))
+			.collect();
+		ensure!(
+			stored == exposures,
+			"the exposure on a product is not the sum over its lines"
+		);
 		for (product, underwriters) in ProductUnderwriters::<T>::iter() {
 			let mut pools = underwriters.pools.to_vec();
 			pools.sort_unstable();

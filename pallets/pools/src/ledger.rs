@@ -4,7 +4,7 @@
 //! [`Ledger::take_in`] and [`Ledger::pay_out`]; exposure changes in [`Ledger::update_line`]. Nothing else does any of it.
 
 use crate::{
-	Config, Days, Dues, Error, Event, Groups, Lines, Pallet, PoolOf, Pools,
+	Config, Days, Dues, Error, Event, Groups, Lines, Pallet, PoolOf, Pools, ProductExposures,
 	types::{Line, Mark},
 };
 use frame_support::{
@@ -382,7 +382,7 @@ impl<T: Config> Ledger<T> {
 		self.capacity_in(line, Groups::<T>::get(self.id, line.group))
 	}
 
-	fn capacity_in(&self, line: &Line, group: Balance) -> Balance {
+	pub fn capacity_in(&self, line: &Line, group: Balance) -> Balance {
 		let Self { pool, pricing, .. } = self;
 		let headroom = solvency::headroom(
 			pool.capital,
@@ -408,7 +408,7 @@ impl<T: Config> Ledger<T> {
 		let mut line = Lines::<T>::get(self.id, product).ok_or(Error::<T>::NoSuchLine)?;
 		line.rate = line.rate_at(at, &self.pricing);
 		line.touched = line.touched.max(at);
-		let (reserved, unreserved) = (line.reserved(), line.unreserved());
+		let (exposure, reserved, unreserved) = (line.exposure, line.reserved(), line.unreserved());
 		let result = change(&mut line)?;
 
 		let group = Groups::<T>::get(self.id, line.group);
@@ -419,6 +419,13 @@ impl<T: Config> Ledger<T> {
 				.ok_or(Error::<T>::AmountTooLarge)
 		};
 		let group_after = replaced(group, unreserved, line.unreserved())?;
+		if line.exposure != exposure {
+			ProductExposures::<T>::try_mutate_exists(product, &self.pool.asset, |stored| {
+				let sum = replaced(stored.unwrap_or(0), exposure, line.exposure)?;
+				*stored = (sum > 0).then_some(sum);
+				Ok::<_, DispatchError>(())
+			})?;
+		}
 		let pool = &mut self.pool;
 		pool.squares = replace_square(pool.squares, group, group_after).ok_or(ArithmeticError::Overflow)?;
 		pool.exposure = replaced(pool.exposure, unreserved, line.unreserved())?;

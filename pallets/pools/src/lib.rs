@@ -61,16 +61,6 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
-use lutine_primitives::insurance::AssetId;
-
-/// What the runtime knows of assets beside their balances.
-pub trait AssetInfo {
-	/// Whether holding the asset is enough for an account to exist: only such can be paid to anybody.
-	fn is_sufficient(asset: &AssetId) -> bool;
-	/// How many decimals its unit has; its pools' shares have the same.
-	fn decimals(asset: &AssetId) -> u8;
-}
-
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -86,7 +76,7 @@ pub mod pallet {
 	use lutine_math::arrears::Debt;
 	use lutine_primitives::{
 		Balance,
-		insurance::{AssetId, GroupId, IncidentId, PolicyId, PoolId, ProductId, Products, Risk},
+		insurance::{AssetId, AssetInfo, GroupId, IncidentId, PolicyId, PoolId, ProductId, Products, Risk},
 		parameters,
 		time::Seconds,
 	};
@@ -206,6 +196,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ProductUnderwriters<T: Config> =
 		StorageMap<_, Twox64Concat, ProductId, Underwriters<T::MaxLinesPerProduct>, ValueQuery>;
+
+	/// What all pools in an asset stand behind on a product; none is stored where they stand behind nothing.
+	#[pallet::storage]
+	pub type ProductExposures<T> =
+		StorageDoubleMap<_, Twox64Concat, ProductId, Blake2_128Concat, AssetId, Balance, ValueQuery>;
 
 	/// Requests to withdraw by pool and index. Their owners pay with a deposit, which is returned.
 	#[pallet::storage]
@@ -541,8 +536,12 @@ pub mod pallet {
 		BadAssetTerms,
 		/// The risk group of an asset never changes.
 		GroupIsForEver,
+		/// No such risk group is registered.
+		UnknownGroup,
 		/// The product is not sold in the pool's asset.
 		NotSoldInAsset,
+		/// The pool is in another asset.
+		OtherAsset,
 		/// The product fails together with the pool's asset.
 		OwnRiskGroup,
 		/// Only the pool's manager may do this.
@@ -671,16 +670,18 @@ pub mod pallet {
 		/// Root: the enactment of a referendum.
 		///
 		/// ## Details
-		/// The asset must be sufficient. Its risk group is for ever.
+		/// The asset must be sufficient. Its risk group, which must be registered, is for ever.
 		///
 		/// ## Errors
-		/// - [`Error::AssetNotSufficient`], [`Error::BadAssetTerms`], [`Error::GroupIsForEver`]
+		/// - [`Error::AssetNotSufficient`], [`Error::BadAssetTerms`], [`Error::UnknownGroup`], [`Error::GroupIsForEver`]
 		///
 		/// ## Events
 		/// - [`Event::AssetAdmitted`]
 		#[pallet::call_index(0)]
 		pub fn admit_asset(origin: OriginFor<T>, asset: AssetId, terms: AssetTerms) -> DispatchResult {
 			T::AdmitOrigin::ensure_origin(origin)?;
+			// At genesis, groups are registered only after this.
+			ensure!(T::Products::is_group(terms.group), Error::<T>::UnknownGroup);
 			Self::do_admit(asset, terms)
 		}
 

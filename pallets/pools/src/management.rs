@@ -1,8 +1,8 @@
 //! What managers, governance and anyone who keeps a pool going do.
 
 use crate::{
-	AdmittedAssets, AssetInfo, Changes, Config, Error, Event, Lines, NextChange, NextPool, NextShare, Pallet,
-	PoolOf, ProductUnderwriters, Reserves,
+	AdmittedAssets, Changes, Config, Error, Event, Lines, NextChange, NextPool, NextShare, Pallet, PoolOf,
+	ProductUnderwriters, Reserves,
 	ledger::{Ledger, bounded_rate},
 	types::{Announced, AssetTerms, Change, Line, Pool},
 };
@@ -22,7 +22,7 @@ use frame_support::{
 use lutine_math::pricing;
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetId, MAX_AMOUNT, PoolId, ProductId, Products},
+	insurance::{AssetId, AssetInfo, MAX_AMOUNT, PoolId, ProductId, Products},
 };
 use sp_runtime::{ArithmeticError, FixedU128, Perbill};
 

@@ -13,7 +13,7 @@ use frame_support::{
 use frame_system::{EnsureRoot, EnsureSigned};
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetId, GroupId, ProductId, Products, Risk},
+	insurance::{AssetId, AssetInfo, GroupId, ProductId, Products, Risk},
 	parameters,
 	time::Seconds,
 };
@@ -106,6 +106,9 @@ parameter_types! {
 /// product 99 is sold in no asset.
 pub struct Register;
 impl Products for Register {
+	fn is_group(group: GroupId) -> bool {
+		group <= 100 || group == GroupId::MAX
+	}
 	fn group(product: ProductId) -> Option<GroupId> {
 		(product < 1_000).then_some(product.min(100))
 	}
@@ -133,6 +136,9 @@ impl AssetInfo for Registry {
 	}
 	fn decimals(_: &AssetId) -> u8 {
 		6
+	}
+	fn symbol(_: &AssetId) -> Vec<u8> {
+		b"USD".to_vec()
 	}
 }
 

@@ -1,15 +1,21 @@
 //! What cover and claims command: write, cancel, set aside, pay.
 
 use crate::{
-	Config, Debts, Error, Event, Groups, Lines, Losses, Pallet, ProductUnderwriters,
+	Config, Debts, Error, Event, Groups, Lines, Losses, Pallet, ProductExposures, ProductUnderwriters,
 	ledger::Ledger,
 	types::{Line, Loss, curve},
 };
 use alloc::{vec, vec::Vec};
-use frame_support::pallet_prelude::*;
+use frame_support::{
+	pallet_prelude::*,
+	storage::{TransactionOutcome, transactional::with_transaction, with_storage_layer},
+	traits::{fungibles::Mutate, tokens::Preservation},
+};
 use lutine_math::{
 	pricing::{self, Technical},
-	shares, solvency, streams,
+	shares, solvency,
+	split::Offer,
+	streams,
 };
 use lutine_primitives::{
 	Balance,
@@ -31,10 +37,8 @@ impl<T: Config> Ledger<T> {
 		)
 	}
 
-	/// What the pool asks now, if it may sell at all.
-	pub fn price(&self, product: ProductId, amount: Balance, term: &Term) -> Result<Premium, DispatchError> {
-		ensure!(amount > 0, Error::<T>::ZeroAmount);
-		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
+	/// What the pool asks now, as a function of the amount, if it may sell at all.
+	fn offer(&self, product: ProductId, term: &Term) -> Result<Offer, DispatchError> {
 		ensure!(
 			term.end > self.now && self.day_end(term.end)? == term.end,
 			Error::<T>::BadTerm
@@ -46,43 +50,53 @@ impl<T: Config> Ledger<T> {
 		let free = self.pool.capital.saturating_sub(self.pool.reserved);
 		ensure!(free > 0, Error::<T>::InsufficientCapital);
 
-		let capacity = self.capacity(&line);
-		ensure!(
-			line.exposure
-				.checked_add(amount)
-				.is_some_and(|after| after <= capacity),
-			Error::<T>::CapacityExceeded
-		);
-		if line.exposure == 0 {
-			// From now on nobody can take its place in the product's list.
+		let group = Groups::<T>::get(self.id, line.group);
+		let capacity = self.capacity_in(&line, group);
+		Ok(Offer {
+			technical: Technical {
+				group,
+				sum: self.pool.exposure,
+				amount: 0,
+				free,
+				probability: T::Risk::probability(product).ok_or(Error::<T>::UnknownProduct)?,
+				load: self.pricing.load,
+				return_on_capital: self.pricing.return_on_capital,
+				rho: self.pricing.rho,
+				seconds: term.end - self.now,
+				window: term.claim_window,
+				cuts: self.cuts(),
+			},
+			capacity,
+			exposure: line.exposure,
+			rate: line.rate_at(self.now, &self.pricing),
+			curve: curve(&self.pricing),
+		})
+	}
+
+	/// Whether a line that holds nothing yet is large enough to: from then on nobody can take its place in the product's
+	/// list.
+	fn ensure_may_begin(&self, product: ProductId, offer: &Offer) -> DispatchResult {
+		if offer.exposure == 0 {
 			let limit = T::Products::limit(product, &self.pool.asset).ok_or(Error::<T>::NotSoldInAsset)?;
 			ensure!(
-				capacity >= Pallet::<T>::least_capacity(limit),
+				offer.capacity >= Pallet::<T>::least_capacity(limit),
 				Error::<T>::CapacityTooSmall
 			);
 		}
+		Ok(())
+	}
 
-		let seconds = term.end - self.now;
-		let curve = curve(&self.pricing);
-		let rate = line.rate_at(self.now, &self.pricing);
-		let market = pricing::market_premium(capacity, line.exposure, amount, rate, &curve, seconds)
-			.ok_or(Error::<T>::AmountTooLarge)?;
-		let technical = pricing::technical_premium(&Technical {
-			group: Groups::<T>::get(self.id, line.group),
-			sum: self.pool.exposure,
-			amount,
-			free,
-			probability: T::Risk::probability(product).ok_or(Error::<T>::UnknownProduct)?,
-			load: self.pricing.load,
-			return_on_capital: self.pricing.return_on_capital,
-			rho: self.pricing.rho,
-			seconds,
-			window: term.claim_window,
-			cuts: self.cuts(),
-		})
-		.ok_or(Error::<T>::AmountTooLarge)?;
+	/// What the pool asks now for an amount.
+	pub fn price(&self, product: ProductId, amount: Balance, term: &Term) -> Result<Premium, DispatchError> {
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
+		let offer = self.offer(product, term)?;
+		ensure!(amount <= offer.room(), Error::<T>::CapacityExceeded);
+		self.ensure_may_begin(product, &offer)?;
+		let technical = offer.technical(amount).ok_or(Error::<T>::AmountTooLarge)?;
+		let market = offer.market(amount).ok_or(Error::<T>::AmountTooLarge)?;
 		let net = pricing::net_premium(technical, market);
-		let (rate, _) = streams::stream(net, seconds).ok_or(Error::<T>::AmountTooLarge)?;
+		let (rate, _) = streams::stream(net, term.end - self.now).ok_or(Error::<T>::AmountTooLarge)?;
 		Ok(Premium {
 			net,
 			technical,
@@ -115,26 +129,64 @@ impl<T: Config> Ledger<T> {
 }
 
 impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
-	fn quote(
+	fn offers(product: ProductId, asset: &AssetId, term: Term) -> Vec<(PoolId, Offer)> {
+		let mut pools = ProductUnderwriters::<T>::get(product).pools.into_inner();
+		pools.sort_unstable();
+		// Settling writes, and this is a question.
+		with_transaction(|| {
+			let offers = pools.into_iter().filter_map(|pool| {
+				let ledger = Ledger::<T>::open_settled(pool).ok()?;
+				let offer = ledger.offer(product, &term).ok()?;
+				ledger.ensure_may_begin(product, &offer).ok()?;
+				(ledger.pool.asset == *asset).then_some((pool, offer))
+			});
+			TransactionOutcome::Rollback(Ok::<_, DispatchError>(offers.collect()))
+		})
+		.unwrap_or_default()
+	}
+
+	fn exposure(product: ProductId, asset: &AssetId) -> Balance {
+		ProductExposures::<T>::get(product, asset)
+	}
+
+	fn settle_weight(pool: PoolId) -> Weight {
+		Self::settle_weight(pool)
+	}
+
+	fn pay_through(
 		pool: PoolId,
-		product: ProductId,
+		payer: &T::AccountId,
+		recipient: &T::AccountId,
 		amount: Balance,
-		term: Term,
-	) -> Result<Premium, DispatchError> {
-		let ledger = Ledger::<T>::open_settled(pool)?;
-		let premium = ledger.price(product, amount, &term)?;
-		ledger.close()?;
-		Ok(premium)
+	) -> DispatchResult {
+		let mut ledger = Ledger::<T>::open(pool)?;
+		let directly = with_storage_layer(|| {
+			T::Assets::transfer(
+				ledger.pool.asset.clone(),
+				payer,
+				recipient,
+				amount,
+				Preservation::Expendable,
+			)
+		});
+		if directly.is_err() {
+			ledger.take_in(payer, amount)?;
+			ledger.pay_out(recipient, amount)?;
+			ledger.close()?;
+		}
+		Ok(())
 	}
 
 	fn write(
 		payer: &T::AccountId,
 		pool: PoolId,
+		asset: &AssetId,
 		product: ProductId,
 		amount: Balance,
 		term: Term,
 	) -> Result<Premium, DispatchError> {
 		let mut ledger = Ledger::<T>::open_settled(pool)?;
+		ensure!(ledger.pool.asset == *asset, Error::<T>::OtherAsset);
 		let premium = ledger.price(product, amount, &term)?;
 		ledger.take_in(payer, premium.net)?;
 		let totals = &mut ledger.pool.totals;

@@ -1,74 +1,53 @@
 //! Benchmarks of the calls, each with lists as long as they can be.
 
 use super::*;
-use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
-	pallet_prelude::{BoundedVec, DispatchResult},
+	pallet_prelude::DispatchResult,
 	traits::{EnsureOrigin, Get},
 };
 use frame_system::RawOrigin;
 use lutine_primitives::{
-	Balance,
-	insurance::{AssetId, GroupId, MAX_AMOUNT, ProductId, Products, RiskClass},
+	insurance::{ProductId, RiskClass, TrackRecord},
+	time::Seconds,
 };
 use sp_core::H256;
 
 const PRODUCT: ProductId = ProductId::MAX;
-const GROUP: GroupId = GroupId::MAX;
 
 fn code() -> H256 {
 	H256::repeat_byte(1)
-}
-
-fn full_limits<T: Config>() -> Limits<T> {
-	let limits: Vec<_> = (0..T::MaxAssets::get())
-		.map(|id| (AssetId::WithId(id), MAX_AMOUNT))
-		.collect();
-	BoundedVec::truncate_from(limits)
-}
-
-fn register_product<T: Config>() -> DispatchResult {
-	let now = Pallet::<T>::now();
-	Pallet::<T>::do_register(
-		PRODUCT,
-		RiskClass::Lending,
-		GROUP,
-		code(),
-		full_limits::<T>(),
-		now,
-	)?;
-	Ok(())
 }
 
 fn auditor<T: Config>(index: u32) -> T::AccountId {
 	account("auditor", index, 0)
 }
 
-/// Files an audit for as long as it can be valid, by an auditor who is admitted if need be.
-fn file_audit<T: Config>(product: ProductId, code_hash: H256, index: u32) -> DispatchResult {
-	let auditor = auditor::<T>(index);
-	Auditors::<T>::insert(&auditor, ());
-	let valid_until = Pallet::<T>::now() + T::Parameters::get().audit_validity;
-	Pallet::<T>::do_file_audit(auditor, product, code_hash, valid_until)
+/// As late as an audit that is filed now can end.
+fn valid_until<T: Config>() -> Seconds {
+	Pallet::<T>::now() + T::Parameters::get().audit_validity
 }
 
-/// Fills a product's list of audits.
-fn fill_audits<T: Config>(product: ProductId, code_hash: H256) -> DispatchResult {
-	(0..T::MaxAudits::get()).try_for_each(|index| file_audit::<T>(product, code_hash, index))
+/// Begins a record without audits and feed.
+fn begin<T: Config>(product: ProductId) -> DispatchResult {
+	Pallet::<T>::begin(product, RiskClass::Lending, code(), Pallet::<T>::now())
 }
 
-/// Makes a product with a limit in an asset, or adds the limit to one that is there.
-pub(crate) fn create_product<T: Config>(product: ProductId, group: GroupId, asset: AssetId, limit: Balance) {
+/// Gives a product a feed and as many valid audits as fit, and begins its record unless whoever listed it has.
+pub(crate) fn begin_worst<T: Config>(product: ProductId) {
 	if !Profiles::<T>::contains_key(product) {
-		let now = Pallet::<T>::now();
-		Pallet::<T>::do_register(product, RiskClass::Other, group, code(), Default::default(), now)
-			.expect("the id is not taken; qed");
-		Pallet::<T>::do_set_feed(product, Some(0)).expect("the product has no feed; qed");
-		fill_audits::<T>(product, code()).expect("the list is empty; qed");
+		begin::<T>(product).expect("the product has no record; qed");
 	}
-	if Pallet::<T>::limit(product, &asset) != Some(limit) {
-		Pallet::<T>::do_set_limit(product, asset, limit).expect("the limit is another one; qed");
+	let code_hash = Profiles::<T>::mutate(product, |profile| {
+		let profile = profile.as_mut().expect("its record has begun; qed");
+		profile.feed = Some(0);
+		profile.code_hash
+	});
+	for index in 0..T::MaxAudits::get() {
+		let auditor = auditor::<T>(index);
+		Auditors::<T>::insert(&auditor, ());
+		Pallet::<T>::do_file_audit(auditor, product, code_hash, valid_until::<T>())
+			.expect("nobody else files audits; qed");
 	}
 }
 
@@ -85,27 +64,9 @@ mod benchmarks {
 	use super::*;
 
 	#[benchmark]
-	fn register() -> Result<(), BenchmarkError> {
-		let origin = listing_origin::<T>()?;
-
-		#[extrinsic_call]
-		_(
-			origin as T::RuntimeOrigin,
-			PRODUCT,
-			RiskClass::Lending,
-			GROUP,
-			code(),
-			full_limits::<T>(),
-		);
-
-		assert!(Profiles::<T>::contains_key(PRODUCT));
-		Ok(())
-	}
-
-	#[benchmark]
 	fn set_class() -> Result<(), BenchmarkError> {
 		let origin = listing_origin::<T>()?;
-		register_product::<T>()?;
+		begin::<T>(PRODUCT)?;
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, PRODUCT, RiskClass::Bridge);
@@ -117,25 +78,10 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// The last of as many limits as there can be.
-	#[benchmark]
-	fn set_limit() -> Result<(), BenchmarkError> {
-		let origin = listing_origin::<T>()?;
-		register_product::<T>()?;
-		let asset = AssetId::WithId(T::MaxAssets::get() - 1);
-
-		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, PRODUCT, asset, 1);
-
-		let last = Profiles::<T>::get(PRODUCT).and_then(|profile| profile.limits.last().cloned());
-		assert_eq!(last.map(|(_, limit)| limit), Some(1));
-		Ok(())
-	}
-
 	#[benchmark]
 	fn set_feed() -> Result<(), BenchmarkError> {
 		let origin = listing_origin::<T>()?;
-		register_product::<T>()?;
+		begin::<T>(PRODUCT)?;
 
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, PRODUCT, Some(u32::MAX));
@@ -147,12 +93,11 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// By an auditor, whose registration is looked up.
+	/// By an auditor, whose registration is looked up, and for code that no audit of a full list is for.
 	#[benchmark]
 	fn report_upgrade() -> Result<(), BenchmarkError> {
-		register_product::<T>()?;
+		begin_worst::<T>(PRODUCT);
 		let auditor = auditor::<T>(0);
-		Auditors::<T>::insert(&auditor, ());
 		let new = H256::repeat_byte(2);
 
 		#[extrinsic_call]
@@ -193,15 +138,18 @@ mod benchmarks {
 	/// The list is full and only its last audit does not count: every other is looked at and written again.
 	#[benchmark]
 	fn file_audit() -> Result<(), BenchmarkError> {
-		register_product::<T>()?;
-		fill_audits::<T>(PRODUCT, code())?;
+		begin_worst::<T>(PRODUCT);
 		Auditors::<T>::remove(auditor::<T>(T::MaxAudits::get() - 1));
 		let caller = auditor::<T>(T::MaxAudits::get());
 		Auditors::<T>::insert(&caller, ());
-		let valid_until = Pallet::<T>::now() + T::Parameters::get().audit_validity;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller.clone()), PRODUCT, code(), valid_until);
+		_(
+			RawOrigin::Signed(caller.clone()),
+			PRODUCT,
+			code(),
+			valid_until::<T>(),
+		);
 
 		let audits = Audits::<T>::get(PRODUCT);
 		assert!(audits.is_full());
@@ -212,8 +160,7 @@ mod benchmarks {
 	/// The last of a full list.
 	#[benchmark]
 	fn withdraw_audit() -> Result<(), BenchmarkError> {
-		register_product::<T>()?;
-		fill_audits::<T>(PRODUCT, code())?;
+		begin_worst::<T>(PRODUCT);
 		let caller = auditor::<T>(T::MaxAudits::get() - 1);
 
 		#[extrinsic_call]

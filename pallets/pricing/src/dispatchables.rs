@@ -1,68 +1,21 @@
 //! What the calls do once their origin is known.
 
-use crate::{Auditors, Audits, Config, Error, Event, Limits, Pallet, ProfileOf, Profiles, types::*};
+use crate::{Audit, Auditors, Audits, Config, Error, Event, Pallet, Profiles, RiskProfile};
 use frame_support::{
 	ensure,
 	pallet_prelude::{DispatchError, DispatchResult, Get},
 };
 use lutine_primitives::{
-	Balance,
-	insurance::{AssetId, GroupId, MAX_AMOUNT, ProductId, RiskClass},
+	insurance::{ProductId, RiskClass},
 	time::Seconds,
 };
 use sp_core::H256;
-use sp_runtime::{FixedU128, traits::Zero};
 
 impl<T: Config> Pallet<T> {
-	/// Enters a product whose record begins at `quiet_since`.
-	pub(crate) fn do_register(
-		product: ProductId,
-		class: RiskClass,
-		group: GroupId,
-		code_hash: H256,
-		limits: Limits<T>,
-		quiet_since: Seconds,
-	) -> Result<(), Error<T>> {
-		ensure!(!Profiles::<T>::contains_key(product), Error::<T>::ProductExists);
-		for (i, (asset, limit)) in limits.iter().enumerate() {
-			ensure!(!limit.is_zero(), Error::<T>::ZeroLimit);
-			ensure!(*limit <= MAX_AMOUNT, Error::<T>::LimitTooHigh);
-			ensure!(
-				!limits[..i].iter().any(|(other, _)| other == asset),
-				Error::<T>::DuplicateAsset
-			);
-		}
-
-		Self::deposit_event(Event::ProductRegistered {
-			product,
-			class,
-			group,
-			code_hash,
-		});
-		for (asset, limit) in limits.iter() {
-			Self::deposit_event(Event::LimitSet {
-				product,
-				asset: asset.clone(),
-				limit: *limit,
-			});
-		}
-		let profile = RiskProfile {
-			class,
-			group,
-			code_hash,
-			limits,
-			feed: None,
-			quiet_since,
-			past: FixedU128::zero(),
-		};
-		Profiles::<T>::insert(product, profile);
-		Ok(())
-	}
-
 	/// Changes a product's profile.
 	fn try_change(
 		product: ProductId,
-		change: impl FnOnce(&mut ProfileOf<T>) -> Result<(), Error<T>>,
+		change: impl FnOnce(&mut RiskProfile) -> Result<(), Error<T>>,
 	) -> DispatchResult {
 		Profiles::<T>::try_mutate(product, |profile| {
 			change(profile.as_mut().ok_or(Error::<T>::UnknownProduct)?)
@@ -77,35 +30,6 @@ impl<T: Config> Pallet<T> {
 			Ok(())
 		})?;
 		Self::deposit_event(Event::ClassSet { product, class });
-		Ok(())
-	}
-
-	pub(crate) fn do_set_limit(product: ProductId, asset: AssetId, limit: Balance) -> DispatchResult {
-		Self::try_change(product, |profile| {
-			ensure!(limit <= MAX_AMOUNT, Error::<T>::LimitTooHigh);
-			let index = profile.limits.iter().position(|(sold_in, _)| *sold_in == asset);
-			match index {
-				None if limit.is_zero() => Err(Error::<T>::UnknownAsset),
-				None => profile
-					.limits
-					.try_push((asset.clone(), limit))
-					.map_err(|_| Error::<T>::TooManyAssets),
-				Some(i) if limit.is_zero() => {
-					profile.limits.remove(i);
-					Ok(())
-				}
-				Some(i) => {
-					ensure!(profile.limits[i].1 != limit, Error::<T>::NothingChanges);
-					profile.limits[i].1 = limit;
-					Ok(())
-				}
-			}
-		})?;
-		Self::deposit_event(Event::LimitSet {
-			product,
-			asset,
-			limit,
-		});
 		Ok(())
 	}
 

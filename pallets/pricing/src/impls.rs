@@ -1,16 +1,24 @@
 //! The price of risk, and the traits through which other pallets meet this one.
 
-use crate::{AuditOf, Auditors, Audits, Config, Event, LiveScores, Pallet, Profiles, types::RiskReport};
-use frame_support::traits::{Get, UnixTime};
+use crate::{
+	AuditOf, Auditors, Audits, Config, Error, Event, LiveScores, Pallet, Profiles, RiskProfile, RiskReport,
+};
+use frame_support::{
+	ensure,
+	pallet_prelude::DispatchResult,
+	traits::{Get, UnixTime},
+};
 use lutine_math::pricing;
 use lutine_primitives::{
-	Balance,
-	insurance::{AssetId, GroupId, ProductId, Products, Risk, RiskClass, TrackRecord},
+	insurance::{ProductId, Risk, RiskClass, TrackRecord},
 	parameters::Pricing,
 	time::Seconds,
 };
 use sp_core::H256;
-use sp_runtime::{FixedU128, Perbill, Saturating, traits::One};
+use sp_runtime::{
+	FixedU128, Perbill, Saturating,
+	traits::{One, Zero},
+};
 
 impl<T: Config> Pallet<T> {
 	/// Unix seconds.
@@ -95,27 +103,26 @@ impl<T: Config> Risk for Pallet<T> {
 	}
 }
 
-impl<T: Config> Products for Pallet<T> {
-	fn group(product: ProductId) -> Option<GroupId> {
-		Profiles::<T>::get(product).map(|profile| profile.group)
-	}
-
-	fn limit(product: ProductId, asset: &AssetId) -> Option<Balance> {
-		let limits = Profiles::<T>::get(product)?.limits;
-		limits
-			.into_iter()
-			.find(|(sold_in, _)| sold_in == asset)
-			.map(|(_, limit)| limit)
-	}
-
-	/// The product has as many valid audits as fit and a feed, so that its price is as dear to tell as can be.
-	#[cfg(feature = "runtime-benchmarks")]
-	fn create(product: ProductId, group: GroupId, asset: AssetId, limit: Balance) {
-		crate::benchmarking::create_product::<T>(product, group, asset, limit);
-	}
-}
-
 impl<T: Config> TrackRecord for Pallet<T> {
+	fn begin(product: ProductId, class: RiskClass, code_hash: H256, since: Seconds) -> DispatchResult {
+		ensure!(!Profiles::<T>::contains_key(product), Error::<T>::ProductExists);
+		let profile = RiskProfile {
+			class,
+			code_hash,
+			feed: None,
+			// Stored as given, for at genesis there is no time yet to compare it with.
+			quiet_since: since,
+			past: FixedU128::zero(),
+		};
+		Profiles::<T>::insert(product, profile);
+		Self::deposit_event(Event::ProductRegistered {
+			product,
+			class,
+			code_hash,
+		});
+		Ok(())
+	}
+
 	fn incident_accepted(product: ProductId, verdict: Perbill) {
 		if verdict.is_zero() {
 			return;
@@ -134,5 +141,11 @@ impl<T: Config> TrackRecord for Pallet<T> {
 			verdict,
 			past,
 		});
+	}
+
+	/// The product has as many valid audits as fit and a feed.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn begin_worst(product: ProductId) {
+		crate::benchmarking::begin_worst::<T>(product);
 	}
 }

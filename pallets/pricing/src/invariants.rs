@@ -1,14 +1,12 @@
-//! What is true of the register after every call.
+//! What is true of products and their audits after every call.
 
 use crate::{Audits, Config, Pallet, Profiles};
 use frame_support::{ensure, traits::Get};
-use lutine_primitives::insurance::MAX_AMOUNT;
 use sp_runtime::{FixedU128, TryRuntimeError, traits::Zero};
 
 impl<T: Config> Pallet<T> {
-	/// Checks the register:
+	/// Checks what is stored:
 	///
-	/// - every limit is above zero and at most [`MAX_AMOUNT`], and no product has two for one asset;
 	/// - where incidents weigh on a product, the last of them is not in the future;
 	/// - every list of audits belongs to a product, is not empty and has one audit of each auditor at most;
 	/// - every product has a probability, and it is within the bounds of the parameters.
@@ -18,16 +16,6 @@ impl<T: Config> Pallet<T> {
 			FixedU128::from(parameters.min_probability)..=FixedU128::from(parameters.max_probability);
 		let now = Self::now();
 		for (product, profile) in Profiles::<T>::iter() {
-			for (i, (asset, limit)) in profile.limits.iter().enumerate() {
-				ensure!(
-					!limit.is_zero() && *limit <= MAX_AMOUNT,
-					"a product's limit is out of bounds"
-				);
-				ensure!(
-					!profile.limits[..i].iter().any(|(other, _)| other == asset),
-					"a product has two limits for one asset"
-				);
-			}
 			ensure!(
 				profile.past.is_zero() || profile.quiet_since <= now,
 				"an accepted incident is in the future"

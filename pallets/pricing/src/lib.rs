@@ -1,19 +1,20 @@
 //! How likely each insurable product is to fail, as of now.
 //!
 //! ## Terms
-//! - **product**: one insurable thing. The register has its profile: class, risk group, the code it runs, how much of it
-//!   may be insured in each asset, and its record.
+//! - **product**: one insurable thing. Its profile has what decides how risky it is beside its audits: class, the code it
+//!   runs, feed, and record.
+//! - **record**: how long a product has been without an accepted incident, and what past ones still weigh.
 //! - **probability**: of a total loss within a year. It is what the technical premium of a policy is made of.
 //! - **audit**: a registered auditor's word, for a time, on one version of a product's code.
 //! - **feed**: an oracle's live security score of a product, a factor on its probability.
 //!
 //! ## Usage
-//! The technical committee, or a referendum, [registers](Call::register) products. A referendum
+//! Products are listed in `pallet-cover`, which begins their record here through
+//! [`TrackRecord::begin`](lutine_primitives::insurance::TrackRecord::begin) and tells of accepted incidents. The technical
+//! committee, or a referendum, changes a product's [class](Call::set_class) and [feed](Call::set_feed). A referendum
 //! [admits](Call::add_auditor) auditors, who [file](Call::file_audit) audits and [report](Call::report_upgrade) new code.
-//! Pools ask for the probability through [`Risk`](lutine_primitives::insurance::Risk) and for group and limits through
-//! [`Products`](lutine_primitives::insurance::Products). Claims tell of accepted incidents through
-//! [`TrackRecord`](lutine_primitives::insurance::TrackRecord). Clients ask the view function `risk`, which explains a
-//! probability by its parts.
+//! Pools ask for the probability through [`Risk`](lutine_primitives::insurance::Risk). Clients ask the view function
+//! `risk`, which explains a probability by its parts.
 //!
 //! ## Design
 //! `probability = base of the class * audits * track * live`, within bounds:
@@ -36,7 +37,7 @@
 extern crate alloc;
 
 pub use pallet::*;
-pub use types::{Audit, GenesisProfile, LiveScores, RiskProfile, RiskReport};
+pub use types::{Audit, LiveScores, RiskProfile, RiskReport};
 pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -55,30 +56,25 @@ pub mod weights;
 pub mod pallet {
 	use super::{
 		WeightInfo,
-		types::{Audit, GenesisProfile, LiveScores, RiskProfile, RiskReport},
+		types::{Audit, LiveScores, RiskProfile, RiskReport},
 	};
 	use alloc::vec::Vec;
 	use frame_support::{pallet_prelude::*, traits::UnixTime};
 	use frame_system::pallet_prelude::*;
 	use lutine_primitives::{
-		Balance,
-		insurance::{AssetId, GroupId, ProductId, RiskClass},
+		insurance::{ProductId, RiskClass},
 		parameters::Pricing,
 		time::Seconds,
 	};
 	use sp_core::H256;
 	use sp_runtime::{FixedU128, Perbill};
 
-	/// A product's profile on a chain.
-	pub type ProfileOf<T> = RiskProfile<<T as Config>::MaxAssets>;
 	/// An audit on a chain.
 	pub type AuditOf<T> = Audit<<T as frame_system::Config>::AccountId>;
-	/// The assets in which a product is sold, with the most that may be insured in each.
-	pub type Limits<T> = BoundedVec<(AssetId, Balance), <T as Config>::MaxAssets>;
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config {
-		/// Who may list products and change what is known of them: the technical committee, or Root.
+		/// Who may change what is known of a product: the technical committee, or Root.
 		type ListingOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 		/// Who may admit auditors and remove them: Root, which only a referendum is.
 		type AuditorOrigin: EnsureOrigin<Self::RuntimeOrigin>;
@@ -92,9 +88,6 @@ pub mod pallet {
 		/// others out.
 		#[pallet::constant]
 		type MaxAudits: Get<u32>;
-		/// Assets that a product can be sold in.
-		#[pallet::constant]
-		type MaxAssets: Get<u32>;
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 	}
@@ -102,10 +95,10 @@ pub mod pallet {
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
-	/// What decides how risky each product is. One entry of fixed size per product that governance lists; nobody pays for
-	/// it.
+	/// What decides how risky each product is, from its listing on and for ever. One entry of fixed size per product that
+	/// governance lists; nobody pays for it.
 	#[pallet::storage]
-	pub type Profiles<T: Config> = StorageMap<_, Twox64Concat, ProductId, ProfileOf<T>>;
+	pub type Profiles<T: Config> = StorageMap<_, Twox64Concat, ProductId, RiskProfile>;
 
 	/// The audits of each product, one of each auditor at most, valid or not. Bounded per product and written only by
 	/// auditors that governance admits; nobody pays for it.
@@ -120,14 +113,12 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// A product was registered. Its limits follow, an event for each.
+		/// A product was listed; its record begins.
 		ProductRegistered {
 			/// Its id.
 			product: ProductId,
 			/// What kind of thing it is.
 			class: RiskClass,
-			/// What it can fail together with, for ever.
-			group: GroupId,
 			/// Hash of the code that it runs.
 			code_hash: H256,
 		},
@@ -137,15 +128,6 @@ pub mod pallet {
 			product: ProductId,
 			/// What kind of thing it is.
 			class: RiskClass,
-		},
-		/// The most that may be insured on a product in an asset was set.
-		LimitSet {
-			/// Which product.
-			product: ProductId,
-			/// In which asset.
-			asset: AssetId,
-			/// How much; zero when the product is no longer sold in it.
-			limit: Balance,
 		},
 		/// A product's feed was set.
 		FeedSet {
@@ -202,20 +184,10 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such product.
+		/// No such product was ever listed.
 		UnknownProduct,
-		/// The id belongs to a product already.
+		/// The product has a record already.
 		ProductExists,
-		/// A limit is zero.
-		ZeroLimit,
-		/// A limit is above the highest amount that is ever recorded.
-		LimitTooHigh,
-		/// An asset has two limits.
-		DuplicateAsset,
-		/// The product is sold in as many assets as it can be.
-		TooManyAssets,
-		/// The product is not sold in this asset.
-		UnknownAsset,
 		/// It is so already.
 		NothingChanges,
 		/// The account is a registered auditor already.
@@ -241,8 +213,6 @@ pub mod pallet {
 	pub struct GenesisConfig<T: Config> {
 		/// The registered auditors.
 		pub auditors: Vec<T::AccountId>,
-		/// The products.
-		pub profiles: Vec<GenesisProfile>,
 	}
 
 	#[pallet::genesis_build]
@@ -253,32 +223,6 @@ pub mod pallet {
 					panic!("pricing: the auditor {auditor:?} is listed twice");
 				}
 			}
-			for GenesisProfile {
-				product,
-				class,
-				group,
-				code_hash,
-				limits,
-				quiet_since,
-			} in &self.profiles
-			{
-				let Ok(limits) = Limits::<T>::try_from(limits.clone()) else {
-					panic!(
-						"pricing: product {product} is sold in more than {} assets",
-						T::MaxAssets::get()
-					);
-				};
-				match Pallet::<T>::do_register(*product, *class, *group, *code_hash, limits, *quiet_since) {
-					Ok(()) => {}
-					Err(Error::ProductExists) => panic!("pricing: product {product} is listed twice"),
-					Err(Error::ZeroLimit) => panic!("pricing: product {product} has a limit of zero"),
-					Err(Error::LimitTooHigh) => panic!("pricing: product {product} has a limit above 2^90"),
-					Err(Error::DuplicateAsset) => {
-						panic!("pricing: product {product} has two limits for one asset")
-					}
-					Err(other) => panic!("pricing: product {product} cannot be registered: {other:?}"),
-				}
-			}
 		}
 	}
 
@@ -286,7 +230,6 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn integrity_test() {
 			assert!(T::MaxAudits::get() > 0, "a product's list must hold an audit");
-			assert!(T::MaxAssets::get() > 0, "a product must be sold in an asset");
 		}
 
 		#[cfg(feature = "try-runtime")]
@@ -297,7 +240,8 @@ pub mod pallet {
 
 	#[pallet::view_functions]
 	impl<T: Config> Pallet<T> {
-		/// How likely a product is to fail, now, and what that is made of. `None` where there is no such product.
+		/// How likely a product is to fail, now, and what that is made of. `None` where no such product was ever
+		/// listed.
 		pub fn risk(product: ProductId) -> Option<RiskReport> {
 			Self::report(product)
 		}
@@ -305,38 +249,6 @@ pub mod pallet {
 
 	#[pallet::call(weight = T::WeightInfo)]
 	impl<T: Config> Pallet<T> {
-		/// Enters a product into the register, so that pools can open lines on it.
-		///
-		/// ## Origin
-		/// The technical committee, or Root.
-		///
-		/// ## Details
-		/// `group` is what the product can fail together with; it never changes. `code_hash` is the code it runs. `limits`
-		/// has the assets in which it is sold and the most that may be insured in each, over all pools; it may be empty at
-		/// first. The product's record begins now.
-		///
-		/// ## Errors
-		/// - [`Error::ProductExists`]: the id is taken.
-		/// - [`Error::ZeroLimit`], [`Error::LimitTooHigh`]: a limit is out of bounds.
-		/// - [`Error::DuplicateAsset`]: an asset has two limits.
-		///
-		/// ## Events
-		/// - [`Event::ProductRegistered`]
-		/// - [`Event::LimitSet`] for each limit
-		#[pallet::call_index(0)]
-		pub fn register(
-			origin: OriginFor<T>,
-			product: ProductId,
-			class: RiskClass,
-			group: GroupId,
-			code_hash: H256,
-			limits: Limits<T>,
-		) -> DispatchResult {
-			T::ListingOrigin::ensure_origin(origin)?;
-			Self::do_register(product, class, group, code_hash, limits, Self::now())?;
-			Ok(())
-		}
-
 		/// Changes what kind of thing a product counts as.
 		///
 		/// ## Origin
@@ -346,43 +258,15 @@ pub mod pallet {
 		/// Its price changes at once, for later policies. Its record stays.
 		///
 		/// ## Errors
-		/// - [`Error::UnknownProduct`]: there is no such product.
+		/// - [`Error::UnknownProduct`]: no such product was ever listed.
 		/// - [`Error::NothingChanges`]: it is of this class already.
 		///
 		/// ## Events
 		/// - [`Event::ClassSet`]
-		#[pallet::call_index(1)]
+		#[pallet::call_index(0)]
 		pub fn set_class(origin: OriginFor<T>, product: ProductId, class: RiskClass) -> DispatchResult {
 			T::ListingOrigin::ensure_origin(origin)?;
 			Self::do_set_class(product, class)
-		}
-
-		/// Sets the most that may be insured on a product in an asset, over all pools.
-		///
-		/// ## Origin
-		/// The technical committee, or Root.
-		///
-		/// ## Details
-		/// Zero ends the sale in this asset. What is written stays written: lines and policies are not touched.
-		///
-		/// ## Errors
-		/// - [`Error::UnknownProduct`]: there is no such product.
-		/// - [`Error::LimitTooHigh`]: the limit is above the highest amount that is ever recorded.
-		/// - [`Error::UnknownAsset`]: the limit is zero and the product is not sold in the asset.
-		/// - [`Error::TooManyAssets`]: the product is sold in as many other assets as it can be.
-		/// - [`Error::NothingChanges`]: this is the limit already.
-		///
-		/// ## Events
-		/// - [`Event::LimitSet`]
-		#[pallet::call_index(2)]
-		pub fn set_limit(
-			origin: OriginFor<T>,
-			product: ProductId,
-			asset: AssetId,
-			limit: Balance,
-		) -> DispatchResult {
-			T::ListingOrigin::ensure_origin(origin)?;
-			Self::do_set_limit(product, asset, limit)
 		}
 
 		/// Sets the oracle's key of a product's live security score, or removes it.
@@ -394,18 +278,18 @@ pub mod pallet {
 		/// The key need not have a value yet: until it has a fresh one, the score's factor is 1.
 		///
 		/// ## Errors
-		/// - [`Error::UnknownProduct`]: there is no such product.
+		/// - [`Error::UnknownProduct`]: no such product was ever listed.
 		/// - [`Error::NothingChanges`]: this is its feed already.
 		///
 		/// ## Events
 		/// - [`Event::FeedSet`]
-		#[pallet::call_index(3)]
+		#[pallet::call_index(1)]
 		pub fn set_feed(origin: OriginFor<T>, product: ProductId, feed: Option<u32>) -> DispatchResult {
 			T::ListingOrigin::ensure_origin(origin)?;
 			Self::do_set_feed(product, feed)
 		}
 
-		/// Reports that a product runs other code than the register says.
+		/// Reports that a product runs other code than its profile says.
 		///
 		/// ## Origin
 		/// The technical committee, Root, or a registered auditor.
@@ -418,12 +302,12 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::NotAuditor`]: the signer is no registered auditor.
 		/// - [`Error::AuditedCode`]: an auditor reports code that an audit on file is for.
-		/// - [`Error::UnknownProduct`]: there is no such product.
-		/// - [`Error::NothingChanges`]: the register has this code already.
+		/// - [`Error::UnknownProduct`]: no such product was ever listed.
+		/// - [`Error::NothingChanges`]: the profile has this code already.
 		///
 		/// ## Events
 		/// - [`Event::CodeUpgraded`]
-		#[pallet::call_index(4)]
+		#[pallet::call_index(2)]
 		pub fn report_upgrade(origin: OriginFor<T>, product: ProductId, code_hash: H256) -> DispatchResult {
 			if let Err(origin) = T::ListingOrigin::try_origin(origin) {
 				let who = ensure_signed(origin)?;
@@ -452,7 +336,7 @@ pub mod pallet {
 		///
 		/// ## Events
 		/// - [`Event::AuditorAdded`]
-		#[pallet::call_index(5)]
+		#[pallet::call_index(3)]
 		pub fn add_auditor(origin: OriginFor<T>, auditor: T::AccountId) -> DispatchResult {
 			T::AuditorOrigin::ensure_origin(origin)?;
 			Self::do_add_auditor(auditor)
@@ -472,7 +356,7 @@ pub mod pallet {
 		///
 		/// ## Events
 		/// - [`Event::AuditorRemoved`]
-		#[pallet::call_index(6)]
+		#[pallet::call_index(4)]
 		pub fn remove_auditor(origin: OriginFor<T>, auditor: T::AccountId) -> DispatchResult {
 			T::AuditorOrigin::ensure_origin(origin)?;
 			Self::do_remove_auditor(auditor)
@@ -490,7 +374,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// - [`Error::NotAuditor`]: the signer is no registered auditor.
-		/// - [`Error::UnknownProduct`]: there is no such product.
+		/// - [`Error::UnknownProduct`]: no such product was ever listed.
 		/// - [`Error::OtherCode`]: the product runs other code.
 		/// - [`Error::AuditExpired`]: `valid_until` is not in the future.
 		/// - [`Error::AuditTooLong`]: `valid_until` is too far in the future.
@@ -498,7 +382,7 @@ pub mod pallet {
 		///
 		/// ## Events
 		/// - [`Event::AuditFiled`]
-		#[pallet::call_index(7)]
+		#[pallet::call_index(5)]
 		pub fn file_audit(
 			origin: OriginFor<T>,
 			product: ProductId,
@@ -522,7 +406,7 @@ pub mod pallet {
 		///
 		/// ## Events
 		/// - [`Event::AuditWithdrawn`]
-		#[pallet::call_index(8)]
+		#[pallet::call_index(6)]
 		pub fn withdraw_audit(origin: OriginFor<T>, product: ProductId) -> DispatchResult {
 			let auditor = ensure_signed(origin)?;
 			Self::do_withdraw_audit(auditor, product)

@@ -13,12 +13,10 @@ use std::collections::BTreeMap;
 
 /// An ordinary second on which no day begins.
 pub const START: Seconds = 1_800_000_123;
-/// Who may list products beside Root.
+/// Who may change what is known of products beside Root.
 pub const LISTER: u64 = 100;
 /// Audits that a list can hold.
 pub const MAX_AUDITS: u32 = 16;
-/// Assets that a product can be sold in.
-pub const MAX_ASSETS: u32 = 8;
 /// Auditors since genesis.
 pub const AUDITORS: [u64; 4] = [1, 2, 3, 4];
 
@@ -68,35 +66,31 @@ impl Config for Test {
 	type Time = Now;
 	type Feeds = Scores;
 	type MaxAudits = ConstU32<MAX_AUDITS>;
-	type MaxAssets = ConstU32<MAX_ASSETS>;
 	type WeightInfo = ();
 }
 
-/// A chain with the given products, and time, parameters and scores as they are at first.
-pub fn ext_of(pricing: GenesisConfig<Test>) -> sp_io::TestExternalities {
-	// Genesis has no clock.
-	Now::set(0);
+/// A chain with these auditors and no product, and time, parameters and scores as they are at first.
+pub fn ext_of(auditors: &[u64]) -> sp_io::TestExternalities {
+	Now::set(START);
 	Parameters::set(Default::default());
 	Scores::set(Default::default());
 	let genesis = RuntimeGenesisConfig {
 		system: Default::default(),
-		pricing,
+		pricing: GenesisConfig {
+			auditors: auditors.to_vec(),
+		},
 	};
 	let mut ext = sp_io::TestExternalities::from(genesis.build_storage().unwrap());
-	Now::set(START);
 	ext.execute_with(|| System::set_block_number(1));
 	ext
 }
 
 /// A chain with [`AUDITORS`] and no product.
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	ext_of(GenesisConfig {
-		auditors: AUDITORS.to_vec(),
-		profiles: Vec::new(),
-	})
+	ext_of(&AUDITORS)
 }
 
-/// Runs a test on such a chain and checks the register after it.
+/// Runs a test on such a chain and checks its invariants after it.
 pub fn build_and_execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();

@@ -6,12 +6,8 @@ use frame_support::{traits::Get, weights::Weight};
 
 /// Weights of the calls of this pallet.
 pub trait WeightInfo {
-	/// Weight of [`register`](crate::Call::register).
-	fn register() -> Weight;
 	/// Weight of [`set_class`](crate::Call::set_class).
 	fn set_class() -> Weight;
-	/// Weight of [`set_limit`](crate::Call::set_limit).
-	fn set_limit() -> Weight;
 	/// Weight of [`set_feed`](crate::Call::set_feed).
 	fn set_feed() -> Weight;
 	/// Weight of [`report_upgrade`](crate::Call::report_upgrade).
@@ -28,14 +24,12 @@ pub trait WeightInfo {
 
 /// Time that a call takes beside what its database costs: to decode it, to check it and to deposit an event.
 const CALL: u64 = 30_000_000;
-/// Time to decode, change and encode one entry of a list, or to deposit an event for it.
+/// Time to decode, change and encode one entry of a list.
 const ENTRY: u64 = 2_000_000;
 /// What the proof of one key of a map takes at most beside the key's value.
 const KEY_PROOF: u64 = 2_600;
-/// Size of a profile without its limits.
-const PROFILE: u64 = 80;
-/// Size of a limit.
-const LIMIT: u64 = 21;
+/// Size of a profile.
+const PROFILE: u64 = 62;
 /// Size of an audit by an account of 32 bytes.
 const AUDIT: u64 = 72;
 /// Size of the parameters.
@@ -46,37 +40,18 @@ const PARAMETERS: u64 = 512;
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: Config> SubstrateWeight<T> {
-	fn profile() -> u64 {
-		KEY_PROOF + PROFILE + LIMIT * u64::from(T::MaxAssets::get())
-	}
-
 	fn audits() -> u64 {
 		KEY_PROOF + AUDIT * u64::from(T::MaxAudits::get())
 	}
 
 	/// A call that changes a profile.
 	fn change_profile() -> Weight {
-		Weight::from_parts(CALL + ENTRY * u64::from(T::MaxAssets::get()), Self::profile())
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(CALL, KEY_PROOF + PROFILE).saturating_add(T::DbWeight::get().reads_writes(1, 1))
 	}
 }
 
 impl<T: Config> WeightInfo for SubstrateWeight<T> {
-	fn register() -> Weight {
-		// Reads the time.
-		Self::change_profile()
-			.saturating_add(Weight::from_parts(
-				10 * ENTRY * u64::from(T::MaxAssets::get()),
-				KEY_PROOF,
-			))
-			.saturating_add(T::DbWeight::get().reads(1))
-	}
-
 	fn set_class() -> Weight {
-		Self::change_profile()
-	}
-
-	fn set_limit() -> Weight {
 		Self::change_profile()
 	}
 
@@ -105,9 +80,9 @@ impl<T: Config> WeightInfo for SubstrateWeight<T> {
 	fn file_audit() -> Weight {
 		// Reads the auditor, the profile, the time, the parameters, the list and the auditor of every entry in it.
 		let entries = u64::from(T::MaxAudits::get());
-		let time = CALL + ENTRY * (u64::from(T::MaxAssets::get()) + 3 * entries);
-		let proof = Self::profile() + Self::audits() + KEY_PROOF * (entries + 3) + PARAMETERS;
-		Weight::from_parts(time, proof).saturating_add(T::DbWeight::get().reads_writes(entries + 5, 1))
+		let proof = PROFILE + Self::audits() + KEY_PROOF * (entries + 4) + PARAMETERS;
+		Weight::from_parts(CALL + 3 * ENTRY * entries, proof)
+			.saturating_add(T::DbWeight::get().reads_writes(entries + 5, 1))
 	}
 
 	fn withdraw_audit() -> Weight {
@@ -118,15 +93,7 @@ impl<T: Config> WeightInfo for SubstrateWeight<T> {
 
 /// Weights for mocks.
 impl WeightInfo for () {
-	fn register() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
-	}
-
 	fn set_class() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
-	}
-
-	fn set_limit() -> Weight {
 		Weight::from_parts(CALL, KEY_PROOF)
 	}
 

@@ -8,7 +8,7 @@ use pallet_tx_pause::RuntimeCallNameOf;
 /// does everything by which people get money that is theirs. All calls of a pallet where none is named.
 ///
 /// `Utility`, `Multisig` and `Proxy` are here because what they wrap is filtered again by itself.
-const ESSENTIAL: [(&str, &[&str]); 22] = [
+const ESSENTIAL: [(&str, &[&str]); 23] = [
 	("System", &[]),
 	("Timestamp", &[]),
 	("Babe", &[]),
@@ -42,6 +42,17 @@ const ESSENTIAL: [(&str, &[&str]); 22] = [
 			"pay_arrears",
 			"draw_reserve",
 			"collect_due",
+		],
+	),
+	(
+		"Cover",
+		&[
+			"withdraw_proposal",
+			"pause",
+			"delist",
+			"cancel",
+			"close",
+			"pull_arrears",
 		],
 	),
 ];

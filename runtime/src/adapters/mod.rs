@@ -2,6 +2,7 @@
 
 pub mod asset_creation;
 pub mod asset_info;
+pub mod certificates;
 pub mod essential;
 pub mod fees;
 pub mod live_scores;

@@ -1,4 +1,4 @@
-//! Prices and pools, and what they are told of the rest of the chain.
+//! Prices, pools and cover, and what they are told of the rest of the chain.
 
 use super::{
 	assets::NativeAndAssets,
@@ -6,7 +6,8 @@ use super::{
 	storage_deposit,
 };
 use crate::{
-	AccountId, Assets, Balance, Balances, Parameters, Pricing, Runtime, RuntimeHoldReason, Timestamp,
+	AccountId, Assets, Balance, Balances, Cover, Parameters, Pools, Pricing, Runtime, RuntimeHoldReason,
+	Timestamp,
 	adapters::{asset_creation::FIRST_SHARE_ASSET, asset_info::SufficientAssets, live_scores::OracleScores},
 };
 use frame_support::{PalletId, parameter_types, traits::ConstU32};
@@ -17,6 +18,7 @@ use lutine_primitives::parameters;
 parameter_types! {
 	pub PricingParameters: parameters::Pricing = Parameters::pricing();
 	pub PoolsParameters: parameters::Pools = Parameters::pools();
+	pub CoverParameters: parameters::Cover = Parameters::cover();
 }
 
 impl pallet_pricing::Config for Runtime {
@@ -26,7 +28,6 @@ impl pallet_pricing::Config for Runtime {
 	type Time = Timestamp;
 	type Feeds = OracleScores;
 	type MaxAudits = ConstU32<16>;
-	type MaxAssets = ConstU32<8>;
 	type WeightInfo = pallet_pricing::weights::SubstrateWeight<Runtime>;
 }
 
@@ -43,7 +44,7 @@ impl pallet_pools::Config for Runtime {
 	type Deposits = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type AssetInfo = SufficientAssets;
-	type Products = Pricing;
+	type Products = Cover;
 	type Risk = Pricing;
 	type Parameters = PoolsParameters;
 	type PricingParameters = PricingParameters;
@@ -58,25 +59,26 @@ impl pallet_pools::Config for Runtime {
 	type MaxChanges = ConstU32<16>;
 	type WeightInfo = pallet_pools::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = PoolsBenchmarkHelper;
+	type BenchmarkHelper = crate::benchmarks::InsuranceHelper;
 }
 
-/// An asset and the time for the benchmarks of pools.
-#[cfg(feature = "runtime-benchmarks")]
-pub struct PoolsBenchmarkHelper;
-#[cfg(feature = "runtime-benchmarks")]
-impl pallet_pools::BenchmarkHelper for PoolsBenchmarkHelper {
-	fn asset() -> lutine_primitives::insurance::AssetId {
-		use frame_support::traits::fungibles::{Create, Inspect};
-		const ID: u32 = 1;
-		if !Assets::asset_exists(ID) {
-			let owner = TreasuryAccount::get();
-			<Assets as Create<_>>::create(ID, owner, true, 1).expect("the id is free");
-		}
-		lutine_primitives::insurance::AssetId::WithId(ID)
-	}
+parameter_types! {
+	pub const CoverPalletId: PalletId = PalletId(*b"lut/covr");
+}
 
-	fn set_time(seconds: lutine_primitives::time::Seconds) {
-		pallet_timestamp::Now::<Runtime>::put(seconds * 1_000);
-	}
+impl pallet_cover::Config for Runtime {
+	type ListingOrigin = CommitteeOrRoot;
+	type Deposits = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type AssetInfo = SufficientAssets;
+	type Underwriting = Pools;
+	type Reserving = Pools;
+	type TrackRecord = Pricing;
+	type Parameters = CoverParameters;
+	type Time = Timestamp;
+	type AccountingDay = pallet_clock::AccountingDay<Runtime>;
+	type PalletId = CoverPalletId;
+	type WeightInfo = pallet_cover::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::InsuranceHelper;
 }

@@ -4,7 +4,8 @@ use super::{MILLI, storage_deposit};
 use crate::{
 	AccountId, Babe, Balance, Balances, Block, BlockNumber, Hash, Nonce, OriginCaller, PalletInfo, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode,
-	System, TxPause, VERSION, adapters::fees::FeesToAuthorAndTreasury,
+	System, TxPause, VERSION,
+	adapters::{certificates::KeepCertificates, fees::FeesToAuthorAndTreasury},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -60,7 +61,7 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	type BaseCallFilter = InsideBoth<SafeMode, TxPause>;
+	type BaseCallFilter = InsideBoth<InsideBoth<SafeMode, TxPause>, KeepCertificates>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
@@ -209,6 +210,8 @@ pub enum ProxyType {
 	Staking,
 	/// Underwriting: run a pool, and its capital in and out for the account's own good.
 	Underwriting,
+	/// Cover: buy, renew, cancel and close policies, and propose products, for the account.
+	Cover,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -236,6 +239,8 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Pools(call) => !matches!(call, pallet_pools::Call::set_manager { .. }),
 				call => matches!(call, RuntimeCall::Utility(..)),
 			},
+			// What is bought is the account's; passing it on is for the account itself.
+			Self::Cover => matches!(call, RuntimeCall::Cover(..) | RuntimeCall::Utility(..)),
 		}
 	}
 

@@ -2,6 +2,7 @@
 //! every extension.
 
 mod assets;
+mod cover;
 mod fees;
 mod genesis;
 mod governance;
@@ -93,6 +94,8 @@ impl Chain {
 			Parameters::do_try_state().unwrap();
 			Pricing::do_try_state().unwrap();
 			Pools::do_try_state().unwrap();
+			Cover::do_try_state().unwrap();
+			cover::check_books();
 			results
 		})
 	}

@@ -7,15 +7,15 @@ use lutine_primitives::insurance::AssetId;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use sp_runtime::FixedU128;
 
-const USD: AssetId = AssetId::WithId(TEST_STABLECOIN);
-const DOLLAR: Balance = 1_000_000;
+pub const USD: AssetId = AssetId::WithId(TEST_STABLECOIN);
+pub const DOLLAR: Balance = 1_000_000;
 
-fn dollars(who: Sr25519Keyring) -> Balance {
+pub fn dollars(who: Sr25519Keyring) -> Balance {
 	Assets::balance(TEST_STABLECOIN, who.to_account_id())
 }
 
 /// A pool of Alice with a line on product 1, and a thousand dollars of Bob's.
-fn chain_with_pool() -> Chain {
+pub fn chain_with_pool() -> Chain {
 	let mut chain = Chain::dev();
 	assert_ok!(chain.apply(
 		Alice,
@@ -36,7 +36,7 @@ fn chain_with_pool() -> Chain {
 	chain
 }
 
-fn deposit(amount: Balance) -> pallet_pools::Call<Runtime> {
+pub fn deposit(amount: Balance) -> pallet_pools::Call<Runtime> {
 	pallet_pools::Call::deposit {
 		pool: 0,
 		amount,
@@ -130,6 +130,20 @@ fn withdrawals_stay_open_and_sales_of_shares_stop_when_safe_mode_is_on() {
 	assert_ok!(chain.apply(Charlie, pallet_pools::Call::settle { pool: 0 }));
 }
 
+/// What became of the call that a proxy made last.
+pub fn executed(chain: &mut Chain) -> sp_runtime::DispatchResult {
+	chain.read(|| {
+		System::events()
+			.into_iter()
+			.rev()
+			.find_map(|record| match record.event {
+				RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => Some(result),
+				_ => None,
+			})
+			.unwrap()
+	})
+}
+
 #[test]
 fn proxy_runs_a_pool_but_cannot_give_it_away() {
 	let mut chain = chain_with_pool();
@@ -145,18 +159,6 @@ fn proxy_runs_a_pool_but_cannot_give_it_away() {
 		real: Alice.to_account_id().into(),
 		force_proxy_type: None,
 		call: Box::new(call.into()),
-	};
-	let executed = |chain: &mut Chain| {
-		chain.read(|| {
-			System::events()
-				.into_iter()
-				.rev()
-				.find_map(|record| match record.event {
-					RuntimeEvent::Proxy(pallet_proxy::Event::ProxyExecuted { result }) => Some(result),
-					_ => None,
-				})
-				.unwrap()
-		})
 	};
 	assert_ok!(chain.apply(Charlie, by_proxy(pallet_pools::Call::set_fee { pool: 0, fee: 0 })));
 	assert_ok!(executed(&mut chain));

@@ -263,7 +263,7 @@ fn premium_is_earned_by_the_second_when_days_are_short() {
 			claim_window: 25,
 		};
 		let premium = with_storage_layer(|| {
-			<Pools as Underwriting<AccountId>>::write(&BUYER, pool, 0, 50_000_000, term)
+			<Pools as Underwriting<AccountId>>::write(&BUYER, pool, &USD, 0, 50_000_000, term)
 		})
 		.unwrap();
 		assert!(premium.net > 0);
@@ -580,10 +580,7 @@ fn calls_change_nothing_when_pool_is_not_settled() {
 			Error::<Test>::PoolNotSettled
 		);
 		assert_noop!(cancel(&policy), Error::<Test>::PoolNotSettled);
-		assert_noop!(
-			with_storage_layer(|| <Pools as Underwriting<AccountId>>::quote(pool, 1, 1_000, term(30))),
-			Error::<Test>::PoolNotSettled
-		);
+		assert_noop!(quote(pool, 1, 1_000, term(30)), Error::<Test>::PoolNotSettled);
 		// Anyone can help: one more day would have been too few.
 		assert_ok!(Pools::settle(signed(BOB), pool));
 		assert_ok!(try_write(pool, 1, 1_000, 30));

@@ -268,7 +268,11 @@ fn shares_bear_the_name_of_their_pool_when_it_is_created() {
 			assert_eq!(Assets::symbol(share), format!("LP{number}-{number}").into_bytes());
 			assert_eq!(Assets::decimals(share), 6);
 			assert_eq!(Assets::minimum_balance(share), 1);
-			assert!(!Registry::is_sufficient(&AssetId::WithId(share)));
+			assert!(
+				!<Registry as lutine_primitives::insurance::AssetInfo>::is_sufficient(&AssetId::WithId(
+					share
+				))
+			);
 			// Nobody has the key of its owner: nobody mints, freezes or burns shares but the pool.
 			assert_eq!(Assets::owner(share), Some(Pools::account(pool)));
 		}

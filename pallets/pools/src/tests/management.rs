@@ -110,6 +110,20 @@ fn asset_is_refused_when_its_minima_make_no_sense() {
 }
 
 #[test]
+fn asset_is_refused_when_its_group_is_not_registered() {
+	build_and_execute(|| {
+		let nowhere = AssetTerms {
+			group: 101,
+			..terms()
+		};
+		assert_noop!(
+			Pools::admit_asset(RuntimeOrigin::root(), USD, nowhere),
+			Error::<Test>::UnknownGroup
+		);
+	});
+}
+
+#[test]
 fn asset_keeps_its_group_when_its_minima_change() {
 	build_and_execute(|| {
 		let other_group = AssetTerms { group: 52, ..terms() };

@@ -8,11 +8,14 @@ mod management;
 mod underwriting;
 
 pub use crate::mock::Pools;
-use crate::{mock::*, *};
-use frame_support::assert_ok;
+use crate::{ledger::Ledger, mock::*, *};
+use frame_support::{
+	assert_ok,
+	storage::{TransactionOutcome, transactional::with_transaction},
+};
 use lutine_primitives::{
 	Balance,
-	insurance::{Allocation, AssetId, PoolId, ProductId, Reserving, Term, Underwriting},
+	insurance::{Allocation, AssetId, PoolId, Premium, ProductId, Reserving, Term, Underwriting},
 	time::Seconds,
 };
 use sp_runtime::{DispatchError, FixedU128, Perbill};
@@ -72,6 +75,11 @@ pub fn books(pool: PoolId) -> PoolOf<Test> {
 	crate::pallet::Pools::<Test>::get(pool).unwrap()
 }
 
+/// What a pool is in; [`USD`] where there is no such pool.
+pub fn asset_of(pool: PoolId) -> AssetId {
+	crate::pallet::Pools::<Test>::get(pool).map_or(USD, |books| books.asset)
+}
+
 pub fn line(pool: PoolId, product: ProductId) -> Line {
 	Lines::<Test>::get(pool, product).unwrap()
 }
@@ -82,6 +90,20 @@ pub fn term(days: Seconds) -> Term {
 		end: (now() + days * DAY).div_ceil(DAY) * DAY,
 		claim_window: CLAIM_WINDOW,
 	}
+}
+
+/// What a pool asks now. Changes nothing.
+pub fn quote(
+	pool: PoolId,
+	product: ProductId,
+	amount: Balance,
+	term: Term,
+) -> Result<Premium, DispatchError> {
+	with_transaction(|| {
+		let asked =
+			Ledger::<Test>::open_settled(pool).and_then(|ledger| ledger.price(product, amount, &term));
+		TransactionOutcome::Rollback(asked)
+	})
 }
 
 /// A policy as cover would remember it.
@@ -102,7 +124,8 @@ pub fn try_write(
 ) -> Result<Policy, DispatchError> {
 	let term = term(days);
 	frame_support::storage::with_storage_layer(|| {
-		let premium = <Pools as Underwriting<AccountId>>::write(&BUYER, pool, product, amount, term)?;
+		let asset = asset_of(pool);
+		let premium = <Pools as Underwriting<AccountId>>::write(&BUYER, pool, &asset, product, amount, term)?;
 		Ok(Policy {
 			product,
 			term,

@@ -15,11 +15,8 @@ use lutine_primitives::{
 	time::YEAR,
 };
 use sp_core::U256;
+use sp_runtime::TokenError;
 use std::collections::BTreeMap;
-
-fn quote(pool: PoolId, product: ProductId, amount: Balance, term: Term) -> Result<Premium, DispatchError> {
-	with_storage_layer(|| <Pools as Underwriting<AccountId>>::quote(pool, product, amount, term))
-}
 
 fn write_for(
 	payer: &AccountId,
@@ -28,7 +25,10 @@ fn write_for(
 	amount: Balance,
 	term: Term,
 ) -> Result<Premium, DispatchError> {
-	with_storage_layer(|| <Pools as Underwriting<AccountId>>::write(payer, pool, product, amount, term))
+	let asset = asset_of(pool);
+	with_storage_layer(|| {
+		<Pools as Underwriting<AccountId>>::write(payer, pool, &asset, product, amount, term)
+	})
 }
 
 fn cancel_with(
@@ -243,13 +243,14 @@ fn quote_is_what_a_sale_costs_when_nothing_comes_between() {
 }
 
 #[test]
-fn quote_settles_the_pool_when_its_books_are_old() {
+fn quote_is_as_of_now_when_books_are_old() {
 	build_and_execute(|| {
 		let pool = pool_with(1_000_000, &[(0, 80)]);
 		write(pool, 0, 500_000, 60);
 		pass(20 * DAY);
-		quote(pool, 0, 1_000, term(30)).unwrap();
-		assert_eq!(books(pool).settled_at, now());
+		let asked = quote(pool, 0, 1_000, term(30));
+		settle(pool);
+		assert_eq!(quote(pool, 0, 1_000, term(30)), asked);
 	});
 }
 
@@ -1454,4 +1455,74 @@ fn figures_of_this_file_hold_when_parameters_are_those_of_a_chain() {
 		(pricing.steepness, pricing.speed),
 		(FixedU128::from_u32(4), FixedU128::from_u32(2))
 	);
+}
+
+#[test]
+fn offers_are_of_the_pools_that_can_sell_now() {
+	build_and_execute(|| {
+		let offers = |term: Term| <Pools as Underwriting<AccountId>>::offers(0, &USD, term);
+		let [first, stale, second] = [1, 2, 3].map(|millions| open_pool(millions * 1_000_000, &[0]));
+		let _without_line = open_pool(1_000_000, &[1]);
+		let native = NextPool::<Test>::get();
+		assert_ok!(Pools::create(signed(MANAGER), AssetId::Native, 0));
+		set_line(native, 0, 100);
+		assert_ok!(Pools::deposit(signed(ALICE), native, 1_000_000, 0, None));
+		let pools = |offers: &[(PoolId, _)]| offers.iter().map(|(pool, _)| *pool).collect::<Vec<_>>();
+		assert_eq!(pools(&offers(term(30))), [first, stale, second]);
+
+		// A pool that nobody brought to now cannot sell.
+		write(stale, 0, 1_000, 90);
+		pass(40 * DAY);
+		let term = term(30);
+		let asked = offers(term);
+		assert_eq!(pools(&asked), [first, second]);
+		for (pool, offer) in &asked {
+			assert_eq!(offer.room(), room(*pool, 0));
+			assert_eq!(
+				offer.premium(400_000),
+				quote(*pool, 0, 400_000, term).ok().map(|premium| premium.net)
+			);
+		}
+		assert_storage_noop!(offers(term));
+		freeze(0);
+		assert_eq!(offers(term), []);
+	});
+}
+
+#[test]
+fn sale_is_refused_when_the_pool_is_in_another_asset() {
+	build_and_execute(|| {
+		let pool = open_pool(1_000_000, &[0]);
+		let write = || {
+			with_storage_layer(|| {
+				<Pools as Underwriting<AccountId>>::write(&BUYER, pool, &AssetId::Native, 0, 1_000, term(30))
+			})
+		};
+		assert_noop!(write(), Error::<Test>::OtherAsset);
+	});
+}
+
+#[test]
+fn payment_through_a_pool_is_due_when_it_cannot_be_received() {
+	build_and_execute(|| {
+		let pool = open_pool(1_000_000, &[0]);
+		let pay = |recipient: &AccountId, amount| {
+			with_storage_layer(|| {
+				<Pools as Underwriting<AccountId>>::pay_through(pool, &BUYER, recipient, amount)
+			})
+		};
+		let (paid, had) = (usd(&BUYER), usd(&CAROL));
+		assert_ok!(pay(&CAROL, 500));
+		assert_eq!((paid - usd(&BUYER), usd(&CAROL) - had), (500, 500));
+		assert_eq!(books(pool).dues, 0);
+
+		assert_ok!(Assets::block(signed(MANAGER), 1, CAROL));
+		let newcomer = account(99);
+		assert_ok!(pay(&CAROL, 500));
+		assert_ok!(pay(&newcomer, USD_MINIMUM - 1));
+		assert_eq!(paid - usd(&BUYER), 1_000 + USD_MINIMUM - 1);
+		assert_eq!(Dues::<Test>::get(pool, CAROL), 500);
+		assert_eq!(Dues::<Test>::get(pool, newcomer), USD_MINIMUM - 1);
+		assert_noop!(pay(&CAROL, ENDOWMENT), TokenError::FundsUnavailable);
+	});
 }

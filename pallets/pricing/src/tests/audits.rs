@@ -30,7 +30,7 @@ const LATE: u64 = 50;
 #[test]
 fn up_to_three_audits_lower_the_price() {
 	build_and_execute(|| {
-		register();
+		begin();
 		costs(UNAUDITED);
 		file(1);
 		costs(ONE_AUDIT);
@@ -56,15 +56,8 @@ fn up_to_three_audits_lower_the_price() {
 #[test]
 fn audit_counts_for_its_own_product_alone() {
 	build_and_execute(|| {
-		register();
-		assert_ok!(Pricing::register(
-			root(),
-			8,
-			RiskClass::Lending,
-			3,
-			code(1),
-			limits(&[])
-		));
+		begin();
+		begin_as(8, RiskClass::Lending);
 		file(1);
 		costs(ONE_AUDIT);
 		assert_eq!(
@@ -77,7 +70,7 @@ fn audit_counts_for_its_own_product_alone() {
 #[test]
 fn auditor_who_files_twice_counts_once() {
 	build_and_execute(|| {
-		register();
+		begin();
 		file(1);
 		file(1);
 		wait(1);
@@ -90,7 +83,7 @@ fn auditor_who_files_twice_counts_once() {
 #[test]
 fn audit_stops_counting_at_its_last_second() {
 	build_and_execute(|| {
-		register();
+		begin();
 		assert_ok!(Pricing::file_audit(signed(1), PRODUCT, code(1), START + 10));
 		assert_ok!(Pricing::file_audit(signed(2), PRODUCT, code(1), START + 11));
 		wait(9);
@@ -105,7 +98,7 @@ fn audit_stops_counting_at_its_last_second() {
 #[test]
 fn newer_audit_takes_the_place_of_the_auditor_s_older_one() {
 	build_and_execute(|| {
-		register();
+		begin();
 		assert_ok!(Pricing::file_audit(signed(1), PRODUCT, code(1), START + 10));
 		wait(9);
 		assert_ok!(Pricing::file_audit(signed(1), PRODUCT, code(1), START + 20));
@@ -122,7 +115,7 @@ fn newer_audit_takes_the_place_of_the_auditor_s_older_one() {
 #[test]
 fn upgrade_ends_every_audit_of_other_code() {
 	build_and_execute(|| {
-		register();
+		begin();
 		(1..=3).for_each(file);
 		costs(THREE_AUDITS);
 		// An auditor who sees the upgrade is as good as the committee.
@@ -148,15 +141,8 @@ fn upgrade_ends_every_audit_of_other_code() {
 #[test]
 fn auditor_removed_for_lying_stops_counting_at_once() {
 	build_and_execute(|| {
-		register();
-		assert_ok!(Pricing::register(
-			root(),
-			8,
-			RiskClass::Lending,
-			3,
-			code(1),
-			limits(&[])
-		));
+		begin();
+		begin_as(8, RiskClass::Lending);
 		(1..=2).for_each(file);
 		assert_ok!(Pricing::file_audit(signed(1), 8, code(1), START + DAY));
 		assert_ok!(Pricing::remove_auditor(root(), 1));
@@ -186,7 +172,7 @@ fn auditor_removed_for_lying_stops_counting_at_once() {
 #[test]
 fn withdrawn_audit_stops_counting_at_once() {
 	build_and_execute(|| {
-		register();
+		begin();
 		(1..=2).for_each(file);
 		assert_ok!(Pricing::withdraw_audit(signed(1), PRODUCT));
 		System::assert_last_event(
@@ -210,7 +196,7 @@ fn withdrawn_audit_stops_counting_at_once() {
 #[test]
 fn full_list_makes_room_for_a_valid_audit_only() {
 	build_and_execute(|| {
-		register();
+		begin();
 		fill();
 		costs(THREE_AUDITS);
 		assert_ok!(Pricing::add_auditor(root(), LATE));
@@ -263,7 +249,7 @@ fn audit_is_refused_when_it_is_not_sound() {
 	build_and_execute(|| {
 		let file_until = |until| Pricing::file_audit(signed(1), PRODUCT, code(1), until);
 		assert_noop!(file_until(START + DAY), Error::<Test>::UnknownProduct);
-		register();
+		begin();
 		assert_noop!(
 			Pricing::file_audit(signed(9), PRODUCT, code(1), START + DAY),
 			Error::<Test>::NotAuditor
@@ -310,7 +296,7 @@ fn nobody_but_a_referendum_admits_and_removes_auditors() {
 #[test]
 fn auditor_is_refused_when_the_reported_code_is_audited() {
 	build_and_execute(|| {
-		register();
+		begin();
 		file(1);
 		assert_ok!(Pricing::report_upgrade(signed(2), PRODUCT, code(2)));
 		costs(UNAUDITED);

@@ -1,7 +1,6 @@
 //! The price against the formula, computed a second time and in another way, while anything happens to a product.
 
 use super::*;
-use lutine_primitives::insurance::TrackRecord;
 use proptest::{collection::vec, prelude::*};
 use sp_runtime::Perbill;
 use std::collections::BTreeMap;
@@ -43,7 +42,7 @@ struct Model {
 	code: u8,
 	auditors: Vec<u64>,
 	audits: BTreeMap<u64, (u8, Seconds)>,
-	listed: Seconds,
+	begun: Seconds,
 	incidents: Vec<(Seconds, f64)>,
 	feed: Option<u32>,
 	score: Option<(f64, Seconds)>,
@@ -58,7 +57,7 @@ impl Model {
 			0 => 1.5,
 			n => 0.85f64.powi(n.min(3) as i32),
 		};
-		let quiet = now - self.incidents.last().map_or(self.listed, |(at, _)| *at);
+		let quiet = now - self.incidents.last().map_or(self.begun, |(at, _)| *at);
 		let steps = quiet / (90 * DAY);
 		let past: f64 = self
 			.incidents
@@ -163,13 +162,13 @@ proptest! {
 	#[test]
 	fn price_is_the_formula_s_whatever_happens(steps in vec(step(), 1..60)) {
 		build_and_execute(|| {
-			register();
+			begin();
 			let mut model = Model {
 				class: 0,
 				code: 1,
 				auditors: AUDITORS.to_vec(),
 				audits: BTreeMap::new(),
-				listed: START,
+				begun: START,
 				incidents: Vec::new(),
 				feed: None,
 				score: None,

@@ -7,7 +7,7 @@ const KEY: u32 = 5;
 
 fn build_with_feed(test: impl FnOnce()) {
 	build_and_execute(|| {
-		register();
+		begin();
 		assert_ok!(Pricing::set_feed(signed(LISTER), PRODUCT, Some(KEY)));
 		System::assert_last_event(
 			Event::<Test>::FeedSet {

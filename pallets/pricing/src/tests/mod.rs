@@ -6,15 +6,14 @@ mod genesis;
 mod invariants;
 mod live;
 mod price;
-mod register;
+mod profiles;
 mod track;
 
 use crate::{mock::*, *};
 use frame_support::assert_ok;
 use frame_system::RawOrigin;
 use lutine_primitives::{
-	Balance,
-	insurance::{AssetId, ProductId, Risk, RiskClass},
+	insurance::{ProductId, Risk, RiskClass, TrackRecord},
 	parameters,
 	time::{DAY, Seconds},
 };
@@ -38,20 +37,19 @@ fn code(version: u8) -> H256 {
 	H256::repeat_byte(version)
 }
 
-fn limits(of: &[(AssetId, Balance)]) -> Limits<Test> {
-	of.to_vec().try_into().unwrap()
+/// Begins the record of a product that runs `code(1)`.
+fn begin_as(product: ProductId, class: RiskClass) {
+	assert_ok!(<Pricing as TrackRecord>::begin(
+		product,
+		class,
+		code(1),
+		Now::get()
+	));
 }
 
-/// Registers [`PRODUCT`], a lending protocol (2 %) that runs `code(1)`.
-fn register() {
-	assert_ok!(Pricing::register(
-		root(),
-		PRODUCT,
-		RiskClass::Lending,
-		3,
-		code(1),
-		limits(&[(AssetId::Native, 1_000)])
-	));
+/// Begins the record of [`PRODUCT`], a lending protocol (2 %).
+fn begin() {
+	begin_as(PRODUCT, RiskClass::Lending);
 }
 
 /// Files an audit of [`PRODUCT`]'s first code, valid for 100 days.

@@ -19,7 +19,7 @@ fn unaudited_product_costs_one_and_a_half_times_its_class() {
 		];
 		for (product, (class, base)) in classes.into_iter().enumerate() {
 			let product = product as ProductId;
-			assert_ok!(Pricing::register(root(), product, class, 0, code(1), limits(&[])));
+			begin_as(product, class);
 			let report = Pricing::risk(product).unwrap();
 			assert_eq!(report.base, Perbill::from_rational(base, 10_000u32));
 			assert_eq!(
@@ -42,7 +42,7 @@ fn unknown_product_has_no_price() {
 #[test]
 fn report_tells_what_a_price_is_made_of() {
 	build_and_execute(|| {
-		register();
+		begin();
 		file(1);
 		file(2);
 		wait(DAY);
@@ -64,7 +64,7 @@ fn report_tells_what_a_price_is_made_of() {
 #[test]
 fn price_stays_within_its_bounds() {
 	build_and_execute(|| {
-		register();
+		begin();
 		// 27 % * 1.5 is above 40 %.
 		govern(|p| p.base_lending = Perbill::from_percent(27));
 		assert_eq!(probability(), FixedU128::from_rational(40, 100));
@@ -97,7 +97,7 @@ fn price_stays_within_its_bounds() {
 #[test]
 fn changed_parameter_counts_at_once() {
 	build_and_execute(|| {
-		register();
+		begin();
 		assert_eq!(probability(), millionths_of_percent(3_000_000));
 		govern(|p| p.base_lending = Perbill::from_percent(10));
 		assert_eq!(probability(), millionths_of_percent(15_000_000));
@@ -125,7 +125,7 @@ fn changed_parameter_counts_at_once() {
 #[test]
 fn class_can_change_while_the_record_stays() {
 	build_and_execute(|| {
-		register();
+		begin();
 		wait(180 * DAY);
 		assert_eq!(probability(), millionths_of_percent(2_700_000));
 		assert_ok!(Pricing::set_class(signed(LISTER), PRODUCT, RiskClass::Bridge));

@@ -1,7 +1,8 @@
-//! The record: time without incidents, and incidents.
+//! The record: its beginning, time without incidents, and incidents.
 
 use super::*;
-use lutine_primitives::{insurance::TrackRecord, time::YEAR};
+use frame_support::{assert_noop, assert_ok};
+use lutine_primitives::time::YEAR;
 use sp_runtime::{Perbill, traits::Zero};
 
 fn costs(expected: u128) {
@@ -16,10 +17,99 @@ fn past() -> FixedU128 {
 	report().past
 }
 
+fn begin_since(since: Seconds) {
+	assert_ok!(<Pricing as TrackRecord>::begin(
+		PRODUCT,
+		RiskClass::Lending,
+		code(1),
+		since
+	));
+}
+
+#[test]
+fn product_is_known_when_its_record_begins() {
+	build_and_execute(|| {
+		assert_ok!(<Pricing as TrackRecord>::begin(
+			PRODUCT,
+			RiskClass::Bridge,
+			code(1),
+			START
+		));
+		assert_eq!(
+			Profiles::<Test>::get(PRODUCT),
+			Some(RiskProfile {
+				class: RiskClass::Bridge,
+				code_hash: code(1),
+				feed: None,
+				quiet_since: START,
+				past: 0.into(),
+			})
+		);
+		assert_eq!(
+			System::read_events_for_pallet::<Event<Test>>(),
+			[Event::ProductRegistered {
+				product: PRODUCT,
+				class: RiskClass::Bridge,
+				code_hash: code(1),
+			}]
+		);
+	});
+}
+
+#[test]
+fn record_begins_once() {
+	build_and_execute(|| {
+		begin();
+		let again = || <Pricing as TrackRecord>::begin(PRODUCT, RiskClass::Other, code(2), START + 1);
+		assert_noop!(again(), Error::<Test>::ProductExists);
+		wait(DAY);
+		incident(40);
+		assert_noop!(again(), Error::<Test>::ProductExists);
+	});
+}
+
+#[test]
+fn record_that_begins_later_has_no_quiet_time_before() {
+	build_and_execute(|| {
+		// At genesis itself there is no time.
+		Now::set(0);
+		begin_since(START + DAY);
+		assert_eq!(report().quiet, 0);
+		costs(3_000_000);
+		Pricing::do_try_state().unwrap();
+		Now::set(START);
+		assert_eq!(report().quiet, 0);
+		wait(91 * DAY - 1);
+		costs(3_000_000);
+		wait(1);
+		costs(2_850_000);
+	});
+}
+
+#[test]
+fn record_can_begin_in_the_past() {
+	build_and_execute(|| {
+		begin_since(START - 180 * DAY);
+		assert_eq!(report().quiet, 180 * DAY);
+		costs(2_700_000);
+	});
+}
+
+#[test]
+fn incident_counts_from_its_time_when_the_record_begins_later() {
+	build_and_execute(|| {
+		begin_since(START + YEAR);
+		incident(100);
+		assert_eq!((past(), report().quiet), (1.into(), 0));
+		wait(YEAR);
+		assert_eq!((past(), report().quiet), (FixedU128::from_rational(1, 2), YEAR));
+	});
+}
+
 #[test]
 fn quiet_time_lowers_the_price_step_by_step() {
 	build_and_execute(|| {
-		register();
+		begin();
 		costs(3_000_000);
 		wait(90 * DAY - 1);
 		costs(3_000_000);
@@ -44,7 +134,7 @@ fn quiet_time_lowers_the_price_step_by_step() {
 #[test]
 fn incident_raises_the_price_and_ends_the_quiet_time() {
 	build_and_execute(|| {
-		register();
+		begin();
 		wait(720 * DAY);
 		costs(1_800_000);
 		incident(40);
@@ -72,7 +162,7 @@ fn incident_raises_the_price_and_ends_the_quiet_time() {
 #[test]
 fn weight_of_an_incident_halves_every_year() {
 	build_and_execute(|| {
-		register();
+		begin();
 		incident(100);
 		costs(6_000_000);
 		wait(YEAR);
@@ -92,7 +182,7 @@ fn weight_of_an_incident_halves_every_year() {
 #[test]
 fn second_incident_adds_to_what_is_left_of_the_first() {
 	build_and_execute(|| {
-		register();
+		begin();
 		incident(100);
 		wait(YEAR);
 		incident(50);
@@ -110,7 +200,7 @@ fn second_incident_adds_to_what_is_left_of_the_first() {
 #[test]
 fn many_incidents_stop_at_the_highest_probability() {
 	build_and_execute(|| {
-		register();
+		begin();
 		(0..1_000).for_each(|_| incident(100));
 		assert_eq!(past(), 1_000.into());
 		costs(40_000_000);
@@ -120,7 +210,7 @@ fn many_incidents_stop_at_the_highest_probability() {
 #[test]
 fn verdict_of_zero_changes_nothing() {
 	build_and_execute(|| {
-		register();
+		begin();
 		wait(720 * DAY);
 		let (profile, events) = (Profiles::<Test>::get(PRODUCT), System::events());
 		incident(0);
@@ -136,5 +226,24 @@ fn incident_of_an_unknown_product_is_ignored() {
 		incident(100);
 		assert_eq!(System::events(), Vec::new());
 		assert!(!Profiles::<Test>::contains_key(PRODUCT));
+	});
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+#[test]
+fn record_for_benchmarks_is_as_dear_to_price_as_can_be() {
+	build_and_execute(|| {
+		let is_dear = || {
+			assert_eq!(report().audits, MAX_AUDITS);
+			assert!(report().live_is_stale);
+		};
+		<Pricing as TrackRecord>::begin_worst(PRODUCT);
+		is_dear();
+		<Pricing as TrackRecord>::begin_worst(PRODUCT);
+		is_dear();
+		// Whoever lists a product may have begun its record.
+		begin_as(8, RiskClass::Lending);
+		<Pricing as TrackRecord>::begin_worst(8);
+		assert_eq!(Pricing::risk(8), Pricing::risk(PRODUCT));
 	});
 }

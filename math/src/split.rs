@@ -1,0 +1,469 @@
+//! The cheapest split of a purchase over pools whose prices rise with what they sell.
+//!
+//! A pool's premium is the larger of two that are convex, each with a price of the next unit that rises in straight
+//! lines: so does the price of the larger one, but for a step up where it is the other. Each pool's units thus make a
+//! schedule of few straight stretches, and the cheapest split takes from all schedules what costs no more than one price.
+
+use crate::{
+	YEAR,
+	fixed::{BILLION, UNIT, parts, product, quotient},
+	pricing::{Curve, Technical, market_premium, net_premium, technical_premium},
+};
+use alloc::{vec, vec::Vec};
+use core::cmp::Ordering;
+use primitive_types::{U256, U512};
+use sp_arithmetic::FixedU128;
+
+/// What a pool asks for cover on a product, as a function of the amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offer {
+	/// What the technical premium depends on. Its amount does not count.
+	pub technical: Technical,
+	/// What the line can hold in all.
+	pub capacity: u128,
+	/// What the line holds.
+	pub exposure: u128,
+	/// The line's rate a year at target utilisation.
+	pub rate: FixedU128,
+	/// How its price depends on utilisation.
+	pub curve: Curve,
+}
+
+impl Offer {
+	/// The most that can be bought.
+	pub fn room(&self) -> u128 {
+		self.capacity.saturating_sub(self.exposure)
+	}
+
+	/// The technical premium of an amount, rounded up.
+	pub fn technical(&self, amount: u128) -> Option<u128> {
+		technical_premium(&Technical {
+			amount,
+			..self.technical
+		})
+	}
+
+	/// The market premium of an amount, rounded up.
+	pub fn market(&self, amount: u128) -> Option<u128> {
+		market_premium(
+			self.capacity,
+			self.exposure,
+			amount,
+			self.rate,
+			&self.curve,
+			self.technical.seconds,
+		)
+	}
+
+	/// What is paid for an amount: the larger of both premiums, at least one unit; nothing for nothing.
+	pub fn premium(&self, amount: u128) -> Option<u128> {
+		match amount {
+			0 => Some(0),
+			_ => Some(net_premium(self.technical(amount)?, self.market(amount)?)),
+		}
+	}
+
+	/// How much of `amount` can be bought at a premium that fits its type.
+	fn limit(&self, amount: u128) -> u128 {
+		// No price falls while a line fills. If one did, the cheapest units would not come first.
+		if self.curve.steepness.into_inner() < UNIT {
+			return 0;
+		}
+		last(0, self.room().min(amount), |amount| {
+			self.premium(amount).is_some()
+		})
+	}
+
+	/// What units after `start` add to the technical premium: the terms of [`technical_premium`].
+	fn technical_line(&self, start: u128, bits: u32) -> Option<Line> {
+		let t = &self.technical;
+		let rho = parts(t.rho);
+		let (seconds, window) = (u128::from(t.seconds), u128::from(t.window));
+		let tied = |growth: U256| {
+			let growth = growth * U256::from(parts(t.return_on_capital));
+			growth.full_mul(product(seconds + window, UNIT))
+		};
+		let loss =
+			product(t.probability.into_inner(), t.load.into_inner()).full_mul(product(t.free, seconds));
+		let before = product(BILLION - rho, t.group) + product(rho, t.sum) + product(start, BILLION);
+		let keep: u128 = t.cuts.iter().map(|cut| BILLION - parts(*cut)).product();
+		let over = product(t.free, keep).full_mul(U256::from(BILLION * u128::from(YEAR)));
+		Some(Line {
+			first: price(loss + tied(before * 2 + BILLION), over)?,
+			rise: price(tied(U256::from(2 * BILLION) << bits), over)?,
+			bits,
+		})
+	}
+
+	/// What units add to the market premium, the first with its middle at `from` on a part of the curve of this `length`,
+	/// both in half billionths of a unit. There the price goes from the rate over `divisor` to `steepness` times that.
+	fn market_line(&self, from: U256, length: U256, divisor: u128, bits: u32) -> Option<Line> {
+		let steepness = self.curve.steepness.into_inner();
+		let rate_and_time = product(self.rate.into_inner(), u128::from(self.technical.seconds));
+		let over = length.full_mul(divisor.into()) * U512::from(UNIT * u128::from(YEAR));
+		let priced = |height: U512| price(height.checked_mul(rate_and_time.into())?, over);
+		Some(Line {
+			first: priced((length - from).full_mul(UNIT.into()) + from.full_mul(steepness.into()))?,
+			rise: priced((U256::from(2 * BILLION) << bits).full_mul((steepness - UNIT).into()))?,
+			bits,
+		})
+	}
+
+	/// The prices of all units up to a limit. `None`: one does not fit, with inputs beyond `MAX_AMOUNT`.
+	fn schedule(&self, limit: u128) -> Option<Schedule> {
+		// In half billionths the kink and the middle of a unit, where its price is its average one, are whole numbers.
+		let half = U256::from(BILLION);
+		let middle = |start: u128| product(self.exposure, 2 * BILLION) + product(start, 2 * BILLION) + half;
+		let kink = product(self.capacity, 2 * parts(self.curve.target));
+		let full = product(self.capacity, 2 * BILLION);
+		// Units with their middle up to the kink: no more than the capacity.
+		let below = ((kink + half) / (half * 2)).low_u128();
+		let below = below.saturating_sub(self.exposure).min(limit);
+		let mut schedule = Schedule::default();
+		if below > 0 {
+			let bits = bits(below);
+			let market = self.market_line(middle(0), kink, self.curve.steepness.into_inner(), bits)?;
+			schedule.add_dearer(self.technical_line(0, bits)?, market, below);
+		}
+		if limit > below {
+			let bits = bits(limit - below);
+			let market = self.market_line(middle(below) - kink, full - kink, UNIT, bits)?;
+			schedule.add_dearer(self.technical_line(below, bits)?, market, limit - below);
+		}
+		Some(schedule)
+	}
+}
+
+/// Fractional bits of a unit's price. Up to `MAX_AMOUNT` their error in a premium is below 2^-7.
+const PRICE_BITS: u32 = 100;
+
+/// A price, `n / d`, rounded down. `None`: does not fit.
+fn price(n: U512, d: U512) -> Option<U256> {
+	let n = n.checked_mul(U512::one() << PRICE_BITS)?;
+	U256::try_from(quotient(n, d)?).ok()
+}
+
+/// How many bits a number has.
+fn bits(x: u128) -> u32 {
+	u128::BITS - x.leading_zeros()
+}
+
+/// The last number, up to `to`, for which something holds: it does for `from`, and for none after the first for which it
+/// does not.
+fn last(mut from: u128, mut to: u128, holds: impl Fn(u128) -> bool) -> u128 {
+	if holds(to) {
+		return to;
+	}
+	while to - from > 1 {
+		let middle = from + (to - from) / 2;
+		if holds(middle) {
+			from = middle;
+		} else {
+			to = middle;
+		}
+	}
+	from
+}
+
+/// Prices of one unit after another, in a straight line that does not fall.
+///
+/// Of no more units than have `bits`, all of which cost less than 2^128, so that no product here has more than 232 bits.
+#[derive(Clone, Copy)]
+struct Line {
+	/// Price of the first unit.
+	first: U256,
+	/// By how much the price rises over `2^bits` units.
+	rise: U256,
+	bits: u32,
+}
+
+impl Line {
+	/// Price of the unit after so many.
+	fn after(&self, units: u128) -> U256 {
+		self.first + ((self.rise * U256::from(units)) >> self.bits)
+	}
+
+	/// Price of the first units together.
+	fn total(&self, units: u128) -> U256 {
+		let average = self.first + ((self.rise * U256::from(units.saturating_sub(1))) >> (self.bits + 1));
+		average * U256::from(units)
+	}
+
+	/// How many of the first `units` come before the line that began lower is the higher one. Both have the same bits.
+	fn until_crossing(&self, other: &Self, units: u128) -> u128 {
+		let (low, high) = if self.first < other.first {
+			(self, other)
+		} else {
+			(other, self)
+		};
+		let gap = (high.first - low.first) << self.bits;
+		let before = gap.checked_div(low.rise.saturating_sub(high.rise));
+		before.map_or(units, |before| (before + 1).min(units.into()).low_u128())
+	}
+}
+
+/// Some units on a line.
+struct Stretch {
+	line: Line,
+	units: u128,
+	/// Price of the last unit.
+	last: U256,
+}
+
+impl Stretch {
+	/// How many units cost no more than a price, as [`Line::after`] rounds it.
+	fn supply(&self, price: U256) -> u128 {
+		if price >= self.last {
+			return self.units;
+		}
+		price.checked_sub(self.line.first).map_or(0, |above| {
+			// A line that does not rise ends where it begins.
+			let steps = ((above + 1) << self.line.bits) + self.line.rise - 1;
+			(steps / self.line.rise).low_u128()
+		})
+	}
+}
+
+/// A pool's units, each no cheaper than those before.
+#[derive(Default)]
+struct Schedule {
+	stretches: Vec<Stretch>,
+	/// The technical and the market premium of all units.
+	premiums: (U256, U256),
+}
+
+impl Schedule {
+	/// Adds the units of a line that come after the first `from`, up to the first `to`.
+	fn add(&mut self, mut line: Line, from: u128, to: u128) {
+		if from < to {
+			let units = to - from;
+			// The rounding of prices must not make one fall.
+			let before = self.stretches.last().map_or(U256::zero(), |stretch| stretch.last);
+			line.first = line.after(from).max(before);
+			let last = line.after(units - 1);
+			self.stretches.push(Stretch { line, units, last });
+		}
+	}
+
+	/// Adds units with their lines for both premiums: the larger of these counts.
+	fn add_dearer(&mut self, technical: Line, market: Line, units: u128) {
+		let before = self.premiums;
+		let premiums = |units| (before.0 + technical.total(units), before.1 + market.total(units));
+		let compare = |units| {
+			let (technical, market) = premiums(units);
+			technical.cmp(&market)
+		};
+		let premium = |units| {
+			let (technical, market) = premiums(units);
+			technical.max(market)
+		};
+		let dearer = |ordering: Ordering| if ordering.is_lt() { market } else { technical };
+		// Before the lines cross and after it, what is between both premiums only grows or only shrinks.
+		let crossing = technical.until_crossing(&market, units);
+		for (from, to) in [(0, crossing), (crossing, units)] {
+			let at_end = compare(to);
+			let at_start = compare(from).then(at_end);
+			let swap = last(from, to, |units| compare(units) == at_start);
+			self.add(dearer(at_start), from, swap);
+			if swap < to {
+				// The unit in which the other premium becomes the larger one has some of both.
+				let line = Line {
+					first: premium(swap + 1).saturating_sub(premium(swap)),
+					rise: U256::zero(),
+					bits: 0,
+				};
+				self.add(line, 0, 1);
+				self.add(dearer(at_end), swap + 1, to);
+			}
+		}
+		self.premiums = premiums(units);
+	}
+
+	/// How many units cost no more than a price.
+	fn supply(&self, price: U256) -> u128 {
+		self.stretches.iter().map(|stretch| stretch.supply(price)).sum()
+	}
+
+	/// What is gained by selling these at that price, and how many they are.
+	fn surplus(&self, price: U256) -> (U512, u128) {
+		let (mut units, mut cost) = (0, U256::zero());
+		for stretch in &self.stretches {
+			let supply = stretch.supply(price);
+			units += supply;
+			cost += stretch.line.total(supply);
+		}
+		(price.full_mul(units.into()).saturating_sub(cost.into()), units)
+	}
+
+	/// The price of the unit after so many, and how many have it.
+	fn next(&self, mut units: u128) -> Option<(U256, u128)> {
+		for stretch in &self.stretches {
+			if units < stretch.units {
+				let price = stretch.line.after(units);
+				return Some((price, stretch.supply(price).saturating_sub(units)));
+			}
+			units -= stretch.units;
+		}
+		None
+	}
+}
+
+/// The cheapest units of all schedules. `prices` are those at which stretches begin or end, in order. `None`: there are
+/// not so many units.
+fn fill(amount: u128, schedules: &[&Schedule], prices: &[U256]) -> Option<Vec<u128>> {
+	let supply = |price| {
+		let units = schedules
+			.iter()
+			.map(|schedule| U256::from(schedule.supply(price)));
+		units.fold(U256::zero(), |sum, units| sum + units)
+	};
+	let above = prices.partition_point(|price| supply(*price) <= amount.into());
+	let low = above.checked_sub(1).and_then(|at| prices.get(at)).copied();
+	let price = low.zip(prices.get(above)).map(|(low, high)| {
+		// No stretch begins or ends between both, so that supply rises in a straight line, but for what is rounded: two
+		// units of each schedule, and what one step of the price adds.
+		let (sold, span) = (supply(low), *high - low - 1);
+		let units = supply(low + span) - sold;
+		let need = (U256::from(amount) - sold).saturating_sub((2 * schedules.len()).into());
+		if units <= need {
+			return low + span;
+		}
+		let part = quotient(span.full_mul(need), units.into()).and_then(|part| U256::try_from(part).ok());
+		low + part.unwrap_or_default().saturating_sub(U256::one())
+	});
+	let mut parts = match price.or(low) {
+		Some(price) => schedules.iter().map(|schedule| schedule.supply(price)).collect(),
+		None => vec![0; schedules.len()],
+	};
+	// What is left is a few units of each, or all at one price.
+	let mut left = parts.iter().fold(amount, |left, part| left.saturating_sub(*part));
+	let next = schedules
+		.iter()
+		.zip(&parts)
+		.map(|(schedule, part)| schedule.next(*part));
+	let mut next: Vec<_> = next.collect();
+	while left > 0 {
+		let each = next.iter().enumerate();
+		// Of equals one that sells already.
+		let each =
+			each.filter_map(|(at, next)| next.map(|(price, units)| (price, parts[at] == 0, at, units)));
+		let (_, _, at, units) = each.min()?;
+		let units = units.min(left);
+		left -= units;
+		parts[at] += units;
+		next[at] = schedules[at].next(parts[at]);
+	}
+	Some(parts)
+}
+
+/// In how many halvings the price is found at which so many pools sell enough.
+const SEARCH_STEPS: u32 = 32;
+
+/// The `most` pools with the largest surplus at the least price at which these sell an amount. Were it just the amount,
+/// no other pools, so many, could sell it for less. The largest schedules must have enough units.
+fn choose(amount: u128, schedules: &[Schedule], prices: &[U256], most: usize) -> Vec<usize> {
+	let best = |price| {
+		let surplus = schedules.iter().map(|schedule| schedule.surplus(price));
+		let mut best: Vec<_> = surplus.zip(0..).collect();
+		best.sort_unstable_by(|a, b| b.cmp(a));
+		best.truncate(most);
+		best
+	};
+	let enough = |price| {
+		let units = best(price).into_iter().map(|((_, units), _)| units);
+		units.fold(0, u128::saturating_add) >= amount
+	};
+	let above = prices.partition_point(|price| !enough(*price));
+	let low = above.checked_sub(1).and_then(|at| prices.get(at));
+	let mut low = low.copied().unwrap_or_default();
+	let mut high = prices.get(above).copied().unwrap_or(low);
+	// However dear, those with most units have the largest surplus in the end. Prices have up to 230 bits.
+	while !enough(high) && high.bits() < 255 {
+		(low, high) = (high, high * 2);
+	}
+	for _ in 0..SEARCH_STEPS {
+		let middle = low + (high - low) / 2;
+		if enough(middle) {
+			high = middle;
+		} else {
+			low = middle;
+		}
+	}
+	best(high).into_iter().map(|(_, at)| at).collect()
+}
+
+/// Where there are parts, the smallest first.
+fn by_size(parts: &[u128]) -> Vec<usize> {
+	let mut order: Vec<_> = (0..parts.len()).filter(|at| parts[*at] > 0).collect();
+	order.sort_by_key(|at| parts[*at]);
+	order
+}
+
+/// Moves parts, the smallest first, to where they cost no more: each part that is left pays for its rounding.
+fn merge(offers: &[Offer], schedules: &[Schedule], parts: &mut [u128]) -> Option<()> {
+	let paid = offers.iter().zip(parts.iter());
+	let paid: Option<Vec<_>> = paid.map(|(offer, part)| offer.premium(*part)).collect();
+	let mut paid = paid?;
+	for from in by_size(parts) {
+		let moved = parts[from];
+		let worth = U512::from(paid[from].saturating_add(1)) << PRICE_BITS;
+		let others = (0..parts.len()).filter(|to| *to != from && parts[*to] > 0);
+		let moves = others.filter_map(|to| {
+			// Prices do not fall, and rounding saves less than a unit: most moves need no premium to be told too dear.
+			let (price, _) = schedules[to].next(parts[to])?;
+			if price.full_mul(moved.into()) > worth {
+				return None;
+			}
+			let premium = offers[to].premium(parts[to].checked_add(moved)?)?;
+			(premium - paid[to] <= paid[from]).then_some((premium - paid[to], premium, to))
+		});
+		if let Some((_, premium, to)) = moves.min() {
+			(parts[to], paid[to]) = (parts[to] + moved, premium);
+			(parts[from], paid[from]) = (0, 0);
+		}
+	}
+	Some(())
+}
+
+/// Splits `amount` over offers so that the sum of their premiums is the least, with no more than `most` parts. Returns a
+/// part for each offer, zero for those that take none.
+///
+/// With amounts up to `MAX_AMOUNT`, no split costs less by more than a unit for each part, which is what the rounding of
+/// premiums makes out. A split into few parts is preferred to one into more that costs the same. Where more than `most`
+/// would take part, those are chosen that sell most profitably at a common price, and the amount is split over them as
+/// above: mostly the best choice, but not always.
+///
+/// An offer sells no more than has a premium, and nothing at a steepness below 1. `None`: no `most` offers have so much
+/// to sell.
+pub fn cheapest(amount: u128, offers: &[Offer], most: usize) -> Option<Vec<u128>> {
+	let schedule = |offer: &Offer| {
+		let limit = offer.limit(amount);
+		// Where a price does not fit, nothing is sold.
+		offer
+			.schedule(limit)
+			.map_or_else(Default::default, |schedule| (limit, schedule))
+	};
+	let (mut limits, schedules): (Vec<_>, Vec<_>) = offers.iter().map(schedule).unzip();
+	limits.sort_unstable_by(|a, b| b.cmp(a));
+	if limits.into_iter().take(most).fold(0, u128::saturating_add) < amount {
+		return None;
+	}
+	let stretches = schedules.iter().flat_map(|schedule| &schedule.stretches);
+	let mut prices: Vec<_> = stretches
+		.flat_map(|stretch| [stretch.line.first, stretch.last])
+		.collect();
+	prices.sort_unstable();
+	let all: Vec<_> = schedules.iter().collect();
+	let mut parts = fill(amount, &all, &prices)?;
+	merge(offers, &schedules, &mut parts)?;
+	if by_size(&parts).len() > most {
+		let none = Schedule::default();
+		let mut chosen = vec![&none; schedules.len()];
+		for at in choose(amount, &schedules, &prices, most) {
+			chosen[at] = &schedules[at];
+		}
+		parts = fill(amount, &chosen, &prices)?;
+		merge(offers, &schedules, &mut parts)?;
+	}
+	Some(parts)
+}

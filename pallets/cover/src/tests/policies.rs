@@ -1,0 +1,641 @@
+//! The life of a policy: its terms, its certificate, its refund and its end.
+
+use super::*;
+use frame_support::assert_noop;
+
+/// What is refunded for a part of a policy: what it has not earned, less the fee on it rounded up.
+fn refund_of(policy: &PolicyOf<Test>, at: Seconds, fee: Perbill) -> Balance {
+	let seconds = Balance::from(policy.end - at);
+	policy
+		.allocations
+		.iter()
+		.map(|part| {
+			let unearned = (part.rate * seconds) / (1 << 32);
+			unearned - (unearned * Balance::from(fee.deconstruct())).div_ceil(1_000_000_000)
+		})
+		.sum()
+}
+
+/// Cancels, and returns what the holder's balance has grown by.
+fn cancel(who: &AccountId, id: PolicyId) -> Balance {
+	let before = usd(who);
+	assert_ok!(Cover::cancel(signed(who.clone()), id));
+	usd(who) - before
+}
+
+const TENTH: Perbill = Perbill::from_percent(10);
+
+/// What wallets show of a certificate.
+fn text(id: PolicyId) -> String {
+	let metadata = pallet_nfts::ItemMetadataOf::<Test>::get(CERTIFICATES, id).unwrap();
+	String::from_utf8(metadata.data.into_inner()).unwrap()
+}
+
+#[test]
+fn whole_life_of_a_policy() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let mut order = order(pool, 200_000_000);
+		order.broker = Some(Broker {
+			account: BROKER,
+			commission: 50_000_000,
+		});
+		let (paid, earned) = (usd(&BUYER), usd(&BROKER));
+		let id = buy(BUYER, product, order.clone());
+		let bought = policy(id);
+		assert_eq!(paid - usd(&BUYER), bought.net_premium + bought.commission);
+		assert_eq!(usd(&BROKER) - earned, bought.commission);
+		assert_eq!(bought.commission, bought.net_premium.div_ceil(20));
+		assert_eq!(bought.start, now() + WAITING);
+		assert_eq!(bought.end, (now() + 30 * DAY).div_ceil(DAY) * DAY);
+		assert_eq!(bought.last_report(), bought.end + CLAIM_WINDOW);
+
+		transfer(id, BUYER, HOLDER);
+		assert_noop!(
+			Cover::renew(signed(BUYER), id, order.clone()),
+			Error::NotTheHolder
+		);
+		set_time(bought.end - DAY);
+		assert_ok!(Pools::settle(signed(BOB), pool));
+		assert_ok!(Cover::renew(signed(HOLDER), id, order));
+		let next = policy(id + 1);
+		assert_eq!(next.start, bought.end);
+
+		pass(2 * DAY);
+		assert_noop!(Cover::cancel(signed(HOLDER), id), Error::PolicyExpired);
+		let report = Cover::report_policy(id + 1).unwrap();
+		let before = usd(&HOLDER);
+		assert_ok!(Cover::cancel(signed(HOLDER), id + 1));
+		assert_eq!(Some(usd(&HOLDER) - before), report.refund);
+		assert!(report.refund > Some(0));
+		assert_ok!(Cover::close(signed(BOB), id + 1));
+		assert_noop!(Cover::close(signed(BOB), id), Error::ClaimWindowOpen);
+		set_time(bought.last_report() + 1);
+		assert_ok!(Cover::close(signed(BOB), id));
+		assert_eq!(Policies::<Test>::iter().count(), 0);
+		assert_eq!(balance(&DUST, &BUYER), ENDOWMENT);
+	});
+}
+
+// ------------------------------------------------------------------------------------------ Refunds
+
+#[test]
+fn refund_is_exact_to_the_second_over_several_pools() {
+	build_and_execute(|| {
+		let (product, first) = market();
+		let pools = [
+			first,
+			pool_in(USD, product, 600_000_000),
+			pool_in(USD, product, 70_000_000),
+		];
+		buy(BUYER, product, order(pools[1], 123_456_789));
+		let amounts = [33_333_333, 100_000_001, 7_777_777];
+		let held = pools.map(|pool| usd(&Pools::account(pool)));
+		let id = buy(
+			BUYER,
+			product,
+			split(&core::array::from_fn::<_, 3, _>(|i| (pools[i], amounts[i]))),
+		);
+		let bought = policy(id);
+		for (i, part) in bought.allocations.iter().enumerate() {
+			// What the pool was paid is spread over the seconds until the end.
+			let premium = usd(&Pools::account(pools[i])) - held[i];
+			assert_eq!((part.pool, part.amount), (pools[i], amounts[i]));
+			assert_eq!(part.rate, (premium << 32) / Balance::from(bought.end - START));
+		}
+		for passed in [0, 1, 59, DAY / 2, WAITING + 17, 29 * DAY] {
+			set_time(START + passed);
+			let expected = refund_of(&bought, now(), TENTH);
+			assert!(expected < bought.net_premium);
+			assert_eq!(Cover::report_policy(id).unwrap().refund, Some(expected));
+		}
+		let expected = refund_of(&bought, now(), TENTH);
+		assert_eq!(cancel(&BUYER, id), expected);
+		System::assert_has_event(
+			crate::Event::<Test>::Cancelled {
+				policy: id,
+				holder: BUYER,
+				refund: expected,
+			}
+			.into(),
+		);
+		let after = policy(id);
+		assert!(after.cancelled && after.state(now()) == State::Cancelled);
+		assert!(
+			after
+				.allocations
+				.iter()
+				.all(|part| (part.amount, part.rate) == (0, 0))
+		);
+		assert_eq!(pools.map(|pool| exposure(pool, product)), [0, 123_456_789, 0]);
+	});
+}
+
+#[test]
+fn commission_is_not_refunded() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let mut order = order(pool, 50_000_000);
+		order.broker = Some(Broker {
+			account: BUYER,
+			commission: 200_000_000,
+		});
+		let id = buy(BUYER, product, order);
+		let expected = refund_of(&policy(id), now(), TENTH);
+		assert_eq!(cancel(&BUYER, id), expected);
+	});
+}
+
+#[test]
+fn refund_is_due_and_exposure_gone_when_the_holder_cannot_receive() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let second = pool_in(USD, product, 1_000_000_000);
+		let id = buy(BUYER, product, split(&[(pool, 40_000_000), (second, 60_000_000)]));
+		transfer(id, BUYER, HOLDER);
+		assert_ok!(Assets::block(signed(MANAGER), 1, HOLDER));
+		let expected = refund_of(&policy(id), now(), TENTH);
+		assert_eq!(Cover::report_policy(id).unwrap().refund, Some(expected));
+		assert_eq!(cancel(&HOLDER, id), 0);
+		assert_eq!(due(pool, &HOLDER) + due(second, &HOLDER), expected);
+		assert_eq!((exposure(pool, product), exposure(second, product)), (0, 0));
+		assert_eq!(Cover::report_track_record(None)[0].record.refunds, expected);
+		assert_ok!(Cover::close(signed(BOB), id));
+		assert_ok!(Assets::thaw(signed(MANAGER), 1, HOLDER));
+		let before = usd(&HOLDER);
+		for pool in [pool, second] {
+			assert_ok!(Pools::collect_due(signed(BOB), pool, HOLDER));
+		}
+		assert_eq!(usd(&HOLDER) - before, expected);
+
+		// A holder without an account, and less than one must hold.
+		let id = buy(BUYER, product, order(pool, 1_000));
+		let expected = refund_of(&policy(id), now(), TENTH);
+		assert!((1..USD_MINIMUM).contains(&expected));
+		transfer(id, BUYER, account(90));
+		assert_eq!(cancel(&account(90), id), 0);
+		assert_eq!(due(pool, &account(90)), expected);
+	});
+}
+
+#[test]
+fn fee_is_waived_when_the_pool_could_not_bear_its_losses() {
+	build_and_execute(|| {
+		let [product, other] = [0, 1].map(|group| list(proposal(), group));
+		let weak = pool_with(USD, &[product, other], 1_000_000_000);
+		let sound = pool_in(USD, other, 1_000_000_000);
+		let lost = [500_000_000, 200_000_000].map(|amount| buy(BUYER, product, order(weak, amount)));
+		let id = buy(BUYER, other, split(&[(weak, 400_000_000), (sound, 100_000_000)]));
+		let parts = policy(id).allocations.clone();
+		let with_fee = Cover::report_policy(id).unwrap().refund.unwrap();
+		assert_eq!(with_fee, refund_of(&policy(id), now(), TENTH));
+		accept(1, product, 100);
+		award(1, lost[0], 500_000_000);
+		// Still enough for what is not set aside.
+		assert_eq!(Cover::report_policy(id).unwrap().refund, Some(with_fee));
+		award(1, lost[1], 200_000_000);
+		let unearned = |i: usize| (parts[i].rate * Balance::from(policy(id).end - now())) >> 32;
+		assert_eq!(
+			cancel(&BUYER, id),
+			unearned(0) + unearned(1) - unearned(1).div_ceil(10)
+		);
+	});
+}
+
+#[test]
+fn part_of_a_policy_that_was_not_awarded_is_refunded() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let second = pool_in(USD, product, 1_000_000_000);
+		let id = buy(BUYER, product, split(&[(pool, 40_000_000), (second, 60_000_000)]));
+		let full = refund_of(&policy(id), now(), TENTH);
+		accept(1, product, 30);
+		award(1, id, 25_000_000);
+		close_incident(1, product);
+		let expected = refund_of(&policy(id), now(), TENTH);
+		assert!(full * 3 / 4 - expected <= 3);
+		assert_eq!(cancel(&BUYER, id), expected);
+		assert_eq!((exposure(pool, product), exposure(second, product)), (0, 0));
+		assert_ok!(Cover::close(signed(BOB), id));
+	});
+}
+
+#[test]
+fn nothing_can_be_claimed_when_a_policy_was_cancelled_just_before_the_report() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let id = buy(BUYER, product, order(pool, 1_000_000));
+		pass(WAITING + DAY);
+		cancel(&BUYER, id);
+		let (happened, root) = (now() - 60, sp_io::storage::root);
+		freeze(product);
+		assert_eq!(in_force(id, happened, now()), Err(Error::PolicyCancelled.into()));
+		accept(1, product, 100);
+		let version = sp_runtime::StateVersion::V1;
+		let before = root(version);
+		assert_eq!(
+			<Cover as Coverage<AccountId>>::open_claim(id),
+			Err(Error::PolicyCancelled.into())
+		);
+		assert_eq!(
+			<Cover as Coverage<AccountId>>::pay(1, id, 0),
+			Err(Error::PolicyCancelled.into())
+		);
+		assert_eq!(root(version), before);
+		assert_eq!(pallet_pools::Pools::<Test>::get(pool).unwrap().reserved, 0);
+	});
+}
+
+// ------------------------------------------------------------------------------------------ Terms
+
+#[test]
+fn terms_of_a_policy_stay_when_product_and_parameters_change() {
+	build_and_execute(|| {
+		let mut proposal = proposal();
+		proposal.conditions.deductible = 100_000_001;
+		proposal.conditions.assets[0].optimistic = 777;
+		let (product, pool) = market_of(proposal.clone());
+		let native_before = native(&BUYER);
+		let id = buy(BUYER, product, order(pool, 100_000_000));
+		let bought = policy(id);
+		assert_eq!(
+			bought.terms,
+			Terms {
+				claim_window: CLAIM_WINDOW,
+				deductible: 10_000_001,
+				optimistic_limit: 777,
+				cancellation_fee: TENTH,
+			}
+		);
+
+		govern(|chain| {
+			*chain = lutine_primitives::parameters::Cover {
+				min_period: DAY,
+				max_period: 2 * DAY,
+				waiting_period: DAY,
+				claim_window: 1,
+				cancellation_fee: Perbill::from_percent(50),
+				max_commission: Perbill::zero(),
+				product_deposit: 1,
+				policy_deposit: 1,
+			};
+		});
+		proposal.conditions = Conditions {
+			min_period: WAITING + 1,
+			max_period: WAITING + DAY,
+			..proposal.conditions
+		};
+		govern(|chain| chain.max_period = 365 * DAY);
+		proposal.conditions.deductible = 1_000_000_000;
+		proposal.conditions.assets[0].optimistic = 0;
+		let root = RuntimeOrigin::root;
+		assert_ok!(Cover::amend(root(), product, proposal.conditions.clone()));
+		let mut order = order(pool, 1_000_000);
+		order.period = WAITING + DAY;
+		let later = buy(BUYER, product, order);
+		assert_eq!(
+			policy(later).terms,
+			Terms {
+				claim_window: CLAIM_WINDOW,
+				deductible: 1_000_000,
+				optimistic_limit: 0,
+				cancellation_fee: Perbill::from_percent(50),
+			}
+		);
+		assert_eq!(policy(later).deposit, 1);
+		assert_eq!(on_hold(HoldReason::Policy, &BUYER), 101);
+
+		proposal.conditions.assets = Default::default();
+		assert_ok!(Cover::amend(root(), product, proposal.conditions));
+		assert_ok!(Cover::pause(root(), product));
+		assert_ok!(Cover::delist(root(), product));
+		assert_eq!(policy(id), bought);
+		let found = in_force(id, bought.end - 1, bought.last_report()).unwrap();
+		assert_eq!((found.deductible, found.optimistic_limit), (10_000_001, 777));
+		assert_eq!(
+			in_force(id, bought.end - 1, bought.last_report() + 1),
+			Err(Error::ReportedTooLate.into())
+		);
+
+		pass(3 * DAY + 5);
+		let half = Perbill::from_percent(50);
+		let (old, new) = (
+			refund_of(&policy(id), now(), TENTH),
+			refund_of(&policy(later), now(), half),
+		);
+		assert_eq!((cancel(&BUYER, id), cancel(&BUYER, later)), (old, new));
+		for id in [id, later] {
+			assert_ok!(Cover::close(signed(BOB), id));
+		}
+		assert_eq!(native(&BUYER), native_before);
+	});
+}
+
+#[test]
+fn renewal_has_the_terms_of_its_own_purchase() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let item: Item = b"0xabcd".to_vec().try_into().unwrap();
+		assert_ok!(Cover::buy(
+			signed(BUYER),
+			product,
+			USD,
+			order(pool, 1_000_000),
+			item.clone()
+		));
+		let mut conditions = proposal().conditions;
+		conditions.deductible = 500_000_000;
+		assert_ok!(Cover::amend(RuntimeOrigin::root(), product, conditions));
+		govern(|chain| (chain.cancellation_fee, chain.policy_deposit) = (Perbill::zero(), 33));
+		transfer(0, BUYER, HOLDER);
+		assert_ok!(Cover::renew(signed(HOLDER), 0, order(pool, 600_000)));
+		let renewal = policy(1);
+		assert_eq!((renewal.item, renewal.buyer, renewal.deposit), (item, HOLDER, 33));
+		assert_eq!(renewal.terms.deductible, 300_000);
+		assert_eq!(renewal.terms.cancellation_fee, Perbill::zero());
+		assert_eq!((policy(0).renewed, renewal.renewed), (600_000, 0));
+		System::assert_last_event(crate::Event::<Test>::Renewed { policy: 0, by: 1 }.into());
+	});
+}
+
+// ------------------------------------------------------------------------------------------ Deposits
+
+#[test]
+fn deposit_returns_to_the_buyer_when_another_holds_the_certificate() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let before = [native(&BUYER), native(&HOLDER), native(&BOB)];
+		let id = buy(BUYER, product, order(pool, 1_000_000));
+		govern(|chain| chain.policy_deposit = 5_000);
+		let dearer = buy(BUYER, product, order(pool, 1_000_000));
+		assert_eq!(on_hold(HoldReason::Policy, &BUYER), 5_100);
+		transfer(id, BUYER, HOLDER);
+		transfer(dearer, BUYER, HOLDER);
+		govern(|chain| chain.policy_deposit = 1);
+		for (policy, left) in [(id, 5_000), (dearer, 0)] {
+			cancel(&HOLDER, policy);
+			assert_ok!(Cover::close(signed(BOB), policy));
+			assert_eq!(on_hold(HoldReason::Policy, &BUYER), left);
+		}
+		assert_eq!([native(&BUYER), native(&HOLDER), native(&BOB)], before);
+	});
+}
+
+// ------------------------------------------------------------------------------------------ Certificates
+
+#[test]
+fn certificate_says_what_it_covers() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let id = buy(BUYER, product, order(pool, 200_500_000));
+		assert_eq!(
+			text(id),
+			"Lutine cover 0: Example lending (product 0), 200.5 USD, 2024-10-11 12:00:00 to 2024-11-04 00:00:00 UTC"
+		);
+		let native_pool = pool_in(AssetId::Native, product, 1_000_000_000);
+		assert_ok!(Cover::buy(
+			signed(BUYER),
+			product,
+			AssetId::Native,
+			order(native_pool, 1),
+			Item::default()
+		));
+		assert!(text(id + 1).contains(", 0.000001 LUT, "));
+	});
+}
+
+#[test]
+fn certificate_is_readable_when_the_symbol_of_its_asset_is_not() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let root = RuntimeOrigin::root;
+		for (symbol, shown) in [
+			(&b"US\n\xff \xe2\x80\xaeD\0$"[..], "1 USD$"),
+			(
+				b"A-very-long-symbol-of-fifty-bytes-is-shown-in-part",
+				"1 A-very-long-",
+			),
+			("Ⓤ".as_bytes(), "1 of asset 1"),
+			(b"", "1 of asset 1"),
+		] {
+			assert_ok!(Assets::force_set_metadata(
+				root(),
+				1,
+				b"Dollar".to_vec(),
+				symbol.to_vec(),
+				6,
+				false
+			));
+			let id = buy(BUYER, product, order(pool, 1_000_000));
+			assert!(text(id).contains(&format!(", {shown}, 2024-")), "{}", text(id));
+		}
+		assert_ok!(Assets::force_clear_metadata(root(), 1));
+		let id = buy(BUYER, product, order(pool, 1_000_000));
+		assert!(text(id).contains(", 1 of asset 1, "));
+	});
+}
+
+#[test]
+fn longest_certificate_can_be_issued() {
+	build_and_execute(|| {
+		let mut long = proposal();
+		long.name = name(&"x".repeat(48));
+		long.conditions.assets[0].max = 1 << 79;
+		long.conditions.assets[0].total = 1 << 79;
+		NextProduct::<Test>::put(ProductId::MAX - 1);
+		let product = list(long, 0);
+		let pool = pool_in(USD, product, 1 << 79);
+		NextPolicy::<Test>::put(PolicyId::MAX - 1);
+		assert_ok!(Assets::force_set_metadata(
+			RuntimeOrigin::root(),
+			1,
+			vec![b'x'; 50],
+			vec![b'x'; 50],
+			6,
+			false
+		));
+		let id = buy(BUYER, product, order(pool, (1 << 78) + 1));
+		assert!(text(id).ends_with(" UTC"));
+		assert_ok!(Cover::cancel(signed(BUYER), id));
+		assert_ok!(Cover::close(signed(BOB), id));
+	});
+}
+
+#[test]
+fn cover_follows_its_certificate_by_every_way_it_can_move() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let [id, other] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		let start = policy(id).start;
+		let holds = |who: &AccountId| {
+			assert_eq!(Cover::holder(id).as_ref(), Some(who));
+			assert_eq!(in_force(id, start, start).unwrap().holder, *who);
+			assert_eq!(Cover::report_policy(id).unwrap().holder, *who);
+			assert!(Cover::report_policies_of(who).contains(&id));
+		};
+		assert_eq!(Cover::report_policies_of(&BUYER), [id, other]);
+
+		assert_ok!(Nfts::approve_transfer(signed(BUYER), CERTIFICATES, id, BOB, None));
+		holds(&BUYER);
+		transfer(id, BOB, HOLDER);
+		holds(&HOLDER);
+
+		assert_ok!(Nfts::set_price(signed(HOLDER), CERTIFICATES, id, Some(500), None));
+		let (seller, buyer) = (native(&HOLDER), native(&BOB));
+		assert_ok!(Nfts::buy_item(signed(BOB), CERTIFICATES, id, 500));
+		assert_eq!((native(&HOLDER) - seller, buyer - native(&BOB)), (500, 500));
+		holds(&BOB);
+
+		assert_ok!(Nfts::create_swap(
+			signed(BOB),
+			CERTIFICATES,
+			id,
+			CERTIFICATES,
+			Some(other),
+			None,
+			100
+		));
+		assert_ok!(Nfts::claim_swap(
+			signed(BUYER),
+			CERTIFICATES,
+			other,
+			CERTIFICATES,
+			id,
+			None
+		));
+		holds(&BUYER);
+		assert_eq!(Cover::report_policies_of(&BOB), [other]);
+		assert!(Cover::report_policies_of(&HOLDER).is_empty());
+		let expected = refund_of(&policy(other), now(), TENTH);
+		assert_eq!(cancel(&BOB, other), expected);
+	});
+}
+
+#[test]
+fn nothing_but_the_cover_pallet_changes_what_a_certificate_says() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let id = buy(BUYER, product, order(pool, 1_000_000));
+		for who in [BUYER, BOB] {
+			assert_noop!(
+				Nfts::set_metadata(signed(who.clone()), CERTIFICATES, id, Default::default()),
+				pallet_nfts::Error::<Test>::NoPermission
+			);
+			assert_noop!(
+				Nfts::clear_metadata(signed(who.clone()), CERTIFICATES, id),
+				pallet_nfts::Error::<Test>::NoPermission
+			);
+			assert_noop!(
+				Nfts::lock_item_transfer(signed(who.clone()), CERTIFICATES, id),
+				pallet_nfts::Error::<Test>::NoPermission
+			);
+			assert_noop!(
+				Nfts::lock_item_properties(signed(who.clone()), CERTIFICATES, id, true, true),
+				pallet_nfts::Error::<Test>::NoPermission
+			);
+			assert_noop!(
+				Nfts::mint(signed(who.clone()), CERTIFICATES, 99, who.clone(), None),
+				pallet_nfts::Error::<Test>::NoPermission
+			);
+			assert_noop!(
+				Nfts::force_mint(signed(who.clone()), CERTIFICATES, 99, who, Default::default()),
+				pallet_nfts::Error::<Test>::NoPermission
+			);
+		}
+	});
+}
+
+#[test]
+fn closing_leaves_no_trace_of_a_certificate() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let collection = pallet_nfts::Collection::<Test>::get(CERTIFICATES);
+		let [id, other] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		transfer(id, BUYER, HOLDER);
+		assert_ok!(Nfts::approve_transfer(
+			signed(HOLDER),
+			CERTIFICATES,
+			id,
+			BOB,
+			Some(1_000)
+		));
+		assert_ok!(Nfts::set_price(
+			signed(HOLDER),
+			CERTIFICATES,
+			id,
+			Some(500),
+			Some(BOB)
+		));
+		assert_ok!(Nfts::create_swap(
+			signed(HOLDER),
+			CERTIFICATES,
+			id,
+			CERTIFICATES,
+			None,
+			None,
+			100
+		));
+		for (who, id) in [(HOLDER, id), (BUYER, other)] {
+			assert_ok!(Cover::cancel(signed(who), id));
+			assert_ok!(Cover::close(signed(BOB), id));
+			System::assert_last_event(crate::Event::<Test>::Closed { policy: id }.into());
+		}
+		assert!(!pallet_nfts::Item::<Test>::contains_key(CERTIFICATES, id));
+		assert!(!pallet_nfts::ItemConfigOf::<Test>::contains_key(CERTIFICATES, id));
+		assert!(!pallet_nfts::ItemMetadataOf::<Test>::contains_key(
+			CERTIFICATES,
+			id
+		));
+		assert!(!pallet_nfts::ItemPriceOf::<Test>::contains_key(CERTIFICATES, id));
+		assert!(!pallet_nfts::PendingSwapOf::<Test>::contains_key(
+			CERTIFICATES,
+			id
+		));
+		assert_eq!(pallet_nfts::Account::<Test>::iter().count(), 0);
+		assert_eq!(pallet_nfts::Collection::<Test>::get(CERTIFICATES), collection);
+		assert_eq!(
+			(
+				Policies::<Test>::iter().count(),
+				ProductPolicies::<Test>::iter().count()
+			),
+			(0, 0)
+		);
+		assert_eq!((Cover::holder(id), Cover::report_policy(id)), (None, None));
+		assert!(Cover::report_policies_of(&HOLDER).is_empty());
+	});
+}
+
+#[test]
+fn number_of_a_closed_policy_is_not_given_again() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let id = buy(BUYER, product, order(pool, 1_000_000));
+		assert_ok!(Cover::cancel(signed(BUYER), id));
+		assert_ok!(Cover::close(signed(BOB), id));
+		assert_eq!(buy(BUYER, product, order(pool, 1_000_000)), id + 1);
+	});
+}
+
+#[test]
+fn policy_is_in_each_state_in_turn() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let [id, lost, cancelled] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		let state = |id| Cover::report_policy(id).unwrap().state;
+		assert_ok!(Cover::cancel(signed(BUYER), cancelled));
+		accept(1, product, 100);
+		award(1, lost, 999_999);
+		assert_eq!(
+			[id, lost, cancelled].map(state),
+			[State::Active, State::Active, State::Cancelled]
+		);
+		award(1, lost, 1);
+		set_time(policy(id).end - 1);
+		assert_eq!([id, lost].map(state), [State::Active, State::Exhausted]);
+		pass(1);
+		assert_eq!(
+			[id, lost, cancelled].map(state),
+			[State::Expired, State::Exhausted, State::Cancelled]
+		);
+	});
+}
