@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ApiPromise, WsProvider } from '@polkadot/api';
 import { height, native, propose, send, setParameters, untilBlock } from '../lib/chain.mjs';
-import { onChain } from './support.mjs';
+import { blocksDecode, hex, onChain } from './support.mjs';
 
 /** The pallets of this repository: what they say in the metadata is all that a wallet's user gets to read. */
 const OURS = ['clock', 'cover', 'parameters', 'pools', 'pricing'];
@@ -32,7 +32,11 @@ onChain('everything decodes from the metadata alone', async ({ t, node, connecti
   const api = await ApiPromise.create({ provider, noInitWarn: true }).finally(() => Object.assign(console, originals));
   connection.api = api;
   const raw = (method, ...params) => provider.send(method, params);
-  const pallets = api.runtimeMetadata.asLatest.pallets;
+  const { pallets, apis } = api.runtimeMetadata.asLatest;
+  const asked = [
+    ...apis.map(({ name, methods }) => ({ name: `${name}`, functions: methods })),
+    ...pallets.map(({ name, viewFunctions }) => ({ name: `${name}Api`, functions: viewFunctions })),
+  ];
 
   await t.test('transaction extensions that the client does not know carry no data', () => {
     const unknown = said.flatMap((line) => line.match(/Unknown signed extensions (.*?) found/)?.[1].split(', ') ?? []);
@@ -45,18 +49,7 @@ onChain('everything decodes from the metadata alone', async ({ t, node, connecti
     }
   });
 
-  await t.test('every block so far, to the byte', async () => {
-    const last = await height(api);
-    for (let number = 0; number <= last; number += 1) {
-      const hash = await api.rpc.chain.getBlockHash(number);
-      const { block } = await api.rpc.chain.getBlock(hash);
-      const { block: encoded } = await raw('chain_getBlock', hash.toHex());
-      assert.deepEqual(block.extrinsics.map((each) => each.toHex()), encoded.extrinsics, `block ${number}`);
-      const events = await (await api.at(hash)).query.system.events();
-      const stored = await raw('state_getStorage', api.query.system.events.key(), hash.toHex());
-      assert.equal(events.toHex(), stored ?? '0x00', `events of block ${number}`);
-    }
-  });
+  await t.test('every block so far, to the byte', () => blocksDecode(api));
 
   await t.test('every constant', () => {
     for (const { name, constants } of pallets) {
@@ -104,6 +97,17 @@ onChain('everything decodes from the metadata alone', async ({ t, node, connecti
     }
   });
 
+  await t.test('every type that a runtime API or a view function names', () => {
+    for (const { name, functions } of asked) {
+      for (const { name: called, inputs, output } of functions) {
+        for (const id of [...inputs.map(({ type }) => type), output]) {
+          const type = api.registry.createLookupType(id);
+          assert.doesNotThrow(() => api.registry.createType(type), `${name}.${called}`);
+        }
+      }
+    }
+  });
+
   await t.test('our pallets explain themselves', () => {
     const silent = [];
     const check = (docs, where) => docs.join('').trim() || silent.push(where);
@@ -122,6 +126,9 @@ onChain('everything decodes from the metadata alone', async ({ t, node, connecti
         check(docs, `storage ${wanted}.${name}`);
       }
       for (const { name, docs } of pallet.constants) check(docs, `constant ${wanted}.${name}`);
+      for (const { functions } of asked.filter(({ name }) => name === `${pallet.name}Api`)) {
+        for (const { name, docs } of functions) check(docs, `question ${wanted}.${name}`);
+      }
     }
     assert.deepEqual(silent, []);
   });
@@ -133,5 +140,3 @@ const variantsOf = (api, type) =>
 
 /** Whether a value of the type takes no bytes. */
 const empty = (api, id) => api.registry.createType(api.registry.createLookupType(id)).encodedLength === 0;
-
-const hex = (value) => `0x${Buffer.from(value.toU8a()).toString('hex')}`;

@@ -13,16 +13,22 @@ import {
   untilTime,
   view,
 } from '../lib/chain.mjs';
-import { onChain, refuses } from './support.mjs';
-
-const TUSD = 1;
-const USD = { WithId: TUSD };
-const dollars = (whole) => BigInt(whole) * 1_000_000n;
-
-/** Calls take shares of something in billionths, and the chain tells them so. */
-const percent = (whole) => whole * 10_000_000;
-/** Rates and prices have 18 decimals. */
-const fixedPercent = (whole) => BigInt(whole) * 10n ** 16n;
+import {
+  TUSD,
+  USD,
+  allRefused,
+  blocksDecode,
+  dollars,
+  fixedPercent,
+  named,
+  numbers,
+  onChain,
+  percent,
+  refuses,
+  storageDecodes,
+  stored,
+  story,
+} from './support.mjs';
 
 /** The product that is proposed first, and the code that it runs. */
 const PRODUCT = 5;
@@ -31,55 +37,15 @@ const CODE = `0x${'c0de'.repeat(16)}`;
 onChain("an underwriter's life", async ({ t, api, who }) => {
   const { alice, bob, charlie, dave, eve, ferdie } = who;
   const { tx, events: kinds } = api;
+  const chapter = story(t);
   const periods = await parameters(api, 'Pools');
   const [cooldown, delay] = [periods.withdrawalCooldown.toNumber(), periods.changeDelay.toNumber()];
-
-  // Every chapter builds on those before it: the first that fails is the last.
-  const chapter = async (name, body) => {
-    let failure;
-    await t.test(name, async (within) => {
-      try {
-        await body(within);
-      } catch (error) {
-        failure = error;
-        throw error;
-      }
-    });
-    if (failure) throw new Error(`the story ends with: ${name}`);
-  };
 
   /** The pool as of now. */
   const report = async () => (await api.call.poolsApi.pool(0)).unwrap();
   const lineOn = async (product) =>
     (await api.call.poolsApi.lines(0)).find((line) => line.product.toNumber() === product);
-  const amounts = (struct, ...fields) => Object.fromEntries(fields.map((field) => [field, struct[field].toBigInt()]));
   const own = (section) => (event) => event.section === section;
-
-  await chapter('a client knows everything of these pallets from the metadata', () => {
-    assert.deepEqual(Object.keys(api.call.poolsApi).sort(), ['lines', 'pool', 'pools', 'position', 'queue']);
-    const typed = (type, ...value) => api.registry.createType(api.registry.createLookupType(type), ...value);
-    for (const wanted of ['Pools', 'Pricing']) {
-      const pallet = api.registry.metadata.pallets.find(({ name }) => name.eq(wanted));
-      for (const { name, type, value } of pallet.constants) {
-        assert.equal(hex(typed(type, value.toU8a(true))), value.toHex(), `${wanted}.${name}`);
-      }
-      for (const variants of [pallet.calls, pallet.events, pallet.errors]) {
-        const { type } = variants.unwrap();
-        for (const { name, fields } of api.registry.lookup.getSiType(type).def.asVariant.variants) {
-          for (const field of fields) {
-            // Clients address arguments and event data by these names.
-            assert.ok(field.name.isSome, `${wanted}.${name}`);
-            assert.doesNotThrow(() => typed(field.type), `${wanted}.${name}.${field.name}`);
-          }
-        }
-      }
-      for (const { name, inputs, output } of pallet.viewFunctions) {
-        for (const type of [...inputs.map((input) => input.type), output]) {
-          assert.doesNotThrow(() => typed(type), `${wanted}.${name}`);
-        }
-      }
-    }
-  });
 
   let share;
   let account;
@@ -106,7 +72,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
     const { events } = await send(api, deposit, bob);
     const { who: owner, ...data } = named(eventOf(events, kinds.pools.Deposited));
     assert.ok(owner.eq(bob.address));
-    assert.deepEqual(amounts(data, 'pool', 'amount', 'shares'), {
+    assert.deepEqual(numbers(data, 'pool', 'amount', 'shares'), {
       pool: 0n,
       amount: dollars(50_000),
       shares: dollars(50_000),
@@ -122,6 +88,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
   });
 
   await chapter('the runtime API tells the figures, and the view functions the same', async () => {
+    assert.deepEqual(Object.keys(api.call.poolsApi).sort(), ['lines', 'pool', 'pools', 'position', 'queue']);
     assert.deepEqual((await api.call.poolsApi.pools()).map((id) => id.toNumber()), [0]);
     assert.ok((await api.call.poolsApi.pool(9)).isNone);
 
@@ -130,7 +97,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
     assert.equal(now.managerFee.toNumber(), percent(10));
     assert.equal(now.share.toNumber(), share);
     const figures = ['capital', 'supply', 'freeCapital', 'exposure', 'scr', 'required', 'upr', 'queuedShares'];
-    assert.deepEqual(amounts(now, ...figures), {
+    assert.deepEqual(numbers(now, ...figures), {
       capital: dollars(50_000),
       supply: dollars(50_000),
       freeCapital: dollars(50_000),
@@ -149,7 +116,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
     assert.equal(lines.length, 1);
     const [{ product, group, weight, utilisation, spot, rate, isStopped, ...line }] = lines.map(fieldsOf);
     assert.deepEqual([product.toNumber(), group.toNumber(), weight.toNumber()], [1, 11, percent(50)]);
-    assert.deepEqual(amounts(line, 'capacity', 'exposure'), { capacity: dollars(25_000), exposure: 0n });
+    assert.deepEqual(numbers(line, 'capacity', 'exposure'), { capacity: dollars(25_000), exposure: 0n });
     assert.equal(utilisation.unwrap().toBigInt(), 0n);
     assert.equal(rate.toBigInt(), fixedPercent(4));
     // Of an empty line the next unit costs the rate over the steepness of the curve.
@@ -158,7 +125,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
     assert.ok(isStopped.isFalse);
 
     const position = (await api.call.poolsApi.position(0, bob.address)).unwrap();
-    assert.deepEqual(amounts(position, 'shares', 'queued', 'value', 'markedDown', 'due'), {
+    assert.deepEqual(numbers(position, 'shares', 'queued', 'value', 'markedDown', 'due'), {
       shares: dollars(50_000),
       queued: 0n,
       value: dollars(50_000),
@@ -234,7 +201,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
     const { events, block, fee } = await send(api, tx.pools.requestWithdrawal(0, half, half), bob);
     const data = named(eventOf(events, kinds.pools.WithdrawalRequested));
     assert.ok(data.who.eq(bob.address));
-    assert.deepEqual(amounts(data, 'shares', 'minAmount'), { shares: half, minAmount: half });
+    assert.deepEqual(numbers(data, 'shares', 'minAmount'), { shares: half, minAmount: half });
     asked = { request: data.request.toNumber(), due: data.due.toNumber() };
     assert.equal(asked.due, (await timeAt(api, block.number)) + cooldown);
 
@@ -252,14 +219,14 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
     assert.equal(await assetBalance(api, share, bob), half);
     assert.equal(await assetBalance(api, share, account), half);
     const position = (await api.call.poolsApi.position(0, bob.address)).unwrap();
-    assert.deepEqual(amounts(position, 'shares', 'queued', 'value'), {
+    assert.deepEqual(numbers(position, 'shares', 'queued', 'value'), {
       shares: half,
       queued: half,
       value: dollars(50_000),
     });
     const queue = await api.call.poolsApi.queue(0);
     assert.equal(queue.length, 1);
-    assert.deepEqual(amounts(queue[0], 'request', 'shares', 'minAmount', 'due', 'value'), {
+    assert.deepEqual(numbers(queue[0], 'request', 'shares', 'minAmount', 'due', 'value'), {
       request: BigInt(asked.request),
       shares: half,
       minAmount: half,
@@ -312,44 +279,18 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
       ['an asset that looks like shares', eve, tx.assets.create(share + 9, eve.address, 1), /^BadOrigin$/],
     ];
 
-    const untouched = await stored(api);
-    // All at once, so that it takes no longer than Bob has to wait: each signer counts on from its nonce.
-    const nonces = new Map();
-    for (const [, { address }] of cases) {
-      if (!nonces.has(address)) nonces.set(address, (await api.rpc.system.accountNextIndex(address)).toNumber());
-    }
-    const outcomes = await Promise.allSettled(
-      cases.map(([, signer, call, expected]) => {
-        const nonce = nonces.get(signer.address);
-        nonces.set(signer.address, nonce + 1);
-        return refuses(send(api, call, signer, { nonce }), expected);
-      }),
-    );
-    for (const [index, [name]] of cases.entries()) {
-      await within.test(name, () => outcomes[index].status === 'rejected' && assert.fail(outcomes[index].reason));
-    }
-    assert.deepEqual(await stored(api), untouched);
+    // Whose turn it is in block work is nobody's business.
+    const books = ({ idleCursor: _, ...pools }) => pools;
+    const items = ({ pools, pricing, assets, balances: { holds } }) => [books(pools), pricing, assets, { holds }];
+    await allRefused(api, within, () => stored(api, items), cases);
     assert.ok((await timeAt(api, await height(api))) < asked.due, 'all of that was before the withdrawal was due');
   });
 
   await chapter('what is stored decodes to the byte while something of everything is there', async () => {
-    const hash = await api.rpc.chain.getBlockHash();
-    const { query } = await api.at(hash);
-    const seen = new Set();
-    for (const pallet of ['pools', 'pricing']) {
-      for (const [name, item] of Object.entries(query[pallet])) {
-        for (const [key, value] of await entries(item)) {
-          const raw = await api.rpc.state.getStorage.raw(key, hash);
-          // A plain item that is not there has a default.
-          if (raw === null) continue;
-          assert.equal(hex(item.creator.meta.modifier.isOptional ? value.unwrap() : value), raw, `${pallet}.${name}`);
-          seen.add(`${pallet}.${name}`);
-        }
-      }
-    }
-    const wanted = ['pools', 'lines', 'productUnderwriters', 'changes', 'requests', 'requestCounts', 'admittedAssets'];
-    for (const name of wanted) assert.ok(seen.has(`pools.${name}`), name);
-    for (const name of ['profiles', 'audits', 'auditors']) assert.ok(seen.has(`pricing.${name}`), name);
+    await storageDecodes(api, {
+      pools: ['pools', 'lines', 'productUnderwriters', 'changes', 'requests', 'requestCounts', 'admittedAssets'],
+      pricing: ['profiles', 'audits', 'auditors'],
+    });
   });
 
   await chapter('Bob is paid when the cooldown is over, to the unit, and nobody has to call', async () => {
@@ -364,7 +305,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
 
     const data = named(eventOf(await eventsAt(api, number), kinds.pools.Withdrawn));
     assert.ok(data.who.eq(bob.address));
-    assert.deepEqual(amounts(data, 'pool', 'request', 'shares', 'amount'), {
+    assert.deepEqual(numbers(data, 'pool', 'request', 'shares', 'amount'), {
       pool: 0n,
       request: BigInt(asked.request),
       shares: dollars(25_000),
@@ -380,7 +321,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
     assert.equal(await assetBalance(api, share, account), 0n);
     assert.equal((await api.call.poolsApi.queue(0)).length, 0);
     assert.ok((await api.query.pools.requests(0, asked.request)).isNone);
-    assert.deepEqual(amounts(await report(), 'capital', 'supply', 'queuedShares'), {
+    assert.deepEqual(numbers(await report(), 'capital', 'supply', 'queuedShares'), {
       capital: dollars(25_000),
       supply: dollars(25_000),
       queuedShares: 0n,
@@ -429,43 +370,10 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
   });
 
   await chapter('every block of it decodes to the byte', async () => {
-    const last = await height(api);
-    const met = new Set();
-    for (let number = 1; number <= last; number += 1) {
-      const hash = await api.rpc.chain.getBlockHash(number);
-      const [{ block }, encoded] = [await api.rpc.chain.getBlock(hash), await api.rpc.chain.getBlock.raw(hash)];
-      assert.deepEqual(block.extrinsics.map((each) => each.toHex()), encoded.block.extrinsics, `block ${number}`);
-      const records = await (await api.at(hash)).query.system.events();
-      const raw = await api.rpc.state.getStorage.raw(api.query.system.events.key(), hash);
-      assert.equal(records.toHex(), raw ?? '0x00', `events of block ${number}`);
-      for (const { event } of records) met.add(`${event.section}.${event.method}`);
-    }
+    const met = new Set((await blocksDecode(api)).map(({ section, method }) => `${section}.${method}`));
     for (const name of ['pools.Withdrawn', 'pools.LineSet', 'pricing.AuditFiled']) assert.ok(met.has(name), name);
   });
 });
 
 /** The fields of a struct by name. */
 const fieldsOf = (struct) => Object.fromEntries(struct.entries());
-
-/** What an event says, by name. */
-const named = ({ data }) => Object.fromEntries(data.names.map((name, index) => [name, data[index]]));
-
-const hex = (value) => `0x${Buffer.from(value.toU8a()).toString('hex')}`;
-
-/** What a storage item holds, as pairs of key and value. */
-async function entries(item) {
-  if (item.creator.meta.type.isPlain) return [[item.key(), await item()]];
-  return (await item.entries()).map(([key, value]) => [key.toHex(), value]);
-}
-
-/** Everything that is stored of pools, products, assets and holds, by key. */
-async function stored(api) {
-  const { query } = await api.at(await api.rpc.chain.getBlockHash());
-  // Whose turn it is in block work is nobody's business.
-  const { idleCursor: _, ...pools } = query.pools;
-  const items = [pools, query.pricing, query.assets, { holds: query.balances.holds }].flatMap(Object.values);
-  const found = await Promise.all(items.map(entries));
-  // Books may be brought to now at any time, which changes nothing but this.
-  const ageless = (key, value) => (key === 'settledAt' ? undefined : value);
-  return Object.fromEntries(found.flat().map(([key, value]) => [key, JSON.stringify(value, ageless)]));
-}

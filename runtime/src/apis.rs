@@ -283,6 +283,10 @@ impl_runtime_apis! {
 	}
 
 	impl pallet_cover::CoverApi<Block, AccountId> for Runtime {
+		fn available(product: ProductId, asset: AssetId) -> Balance {
+			Cover::report_available(product, &asset)
+		}
+
 		fn quote(
 			product: ProductId,
 			asset: AssetId,

@@ -53,7 +53,8 @@ impl InsuranceHelper {
 		if !pallet_assets::Asset::<Runtime>::contains_key(id) {
 			let (root, owner) = (RuntimeOrigin::root(), TreasuryAccount::get().into());
 			assert_ok!(Assets::force_create(root.clone(), id.into(), owner, true, 1));
-			let longest = vec![b's'; <Runtime as pallet_assets::Config>::StringLimit::get() as usize];
+			let limit: u32 = <<Runtime as pallet_assets::Config>::StringLimit as Get<u32>>::get();
+			let longest = vec![b's'; limit as usize];
 			assert_ok!(Assets::force_set_metadata(
 				root,
 				id.into(),

@@ -1,7 +1,8 @@
 //! What clients ask: quotes, products, policies and the track record, as of now.
 
 use crate::{
-	Config, Error, MAX_ALLOCATIONS, Pallet, Policies, PolicyOf, ProductOf, Products, Record, Records, State,
+	Config, Error, MAX_ALLOCATIONS, Pallet, Part, Policies, PolicyOf, ProductOf, Products, Record, Records,
+	State,
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
@@ -9,22 +10,21 @@ use frame_support::{
 	storage::{TransactionOutcome, transactional::with_transaction},
 	traits::Get,
 };
-use lutine_math::{pricing, split};
+use lutine_math::{pricing, split, streams};
 use lutine_primitives::{
 	Balance,
 	insurance::{AssetId, PolicyId, PoolId, ProductId, Reserving, Underwriting},
 	time::{Seconds, YEAR},
 };
 use scale_info::TypeInfo;
-use sp_runtime::{
-	DispatchError, FixedPointNumber, FixedU128, Perbill,
-	traits::{Bounded, CheckedDiv},
-};
+use sp_arithmetic::{Rounding, helpers_128bit::multiply_by_rational_with_rounding};
+use sp_runtime::{DispatchError, FixedPointNumber, FixedU128, Perbill, traits::Bounded};
 
 /// Policies that are told of one holder at most.
 const POLICIES_REPORTED: usize = 1_024;
 
-/// The cheapest split of a purchase now. Amounts are units of the asset.
+/// The cheapest split of a purchase now: no other costs less by more than a unit for each part. Amounts are units of the
+/// asset.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct Quote {
 	/// What the parts cost together. A broker's commission comes on top.
@@ -32,7 +32,9 @@ pub struct Quote {
 	/// The same for a year, as a share of the amount, rounded down.
 	pub yearly: FixedU128,
 	/// The parts, to be submitted as they are.
-	pub parts: Vec<QuotedPart>,
+	pub parts: Vec<Part>,
+	/// What is behind the price of each, in their order.
+	pub figures: Vec<PartFigures>,
 	/// The first second of cover, without a policy that it follows.
 	pub start: Seconds,
 	/// The first second after it.
@@ -49,13 +51,11 @@ pub struct Quote {
 	pub limit_left: Balance,
 }
 
-/// A part of a quote, and what is behind its price.
+/// What is behind the price of a part.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub struct QuotedPart {
+pub struct PartFigures {
 	/// Which pool.
 	pub pool: PoolId,
-	/// How much it is to stand behind.
-	pub amount: Balance,
 	/// What it asks: the larger of the next two.
 	pub net_premium: Balance,
 	/// The expected loss and the cost of the risk capital tied up.
@@ -85,6 +85,8 @@ pub struct PolicyReport<AccountId> {
 	pub state: State,
 	/// What its holder would be refunded now, in the asset; none where it cannot be cancelled.
 	pub refund: Option<Balance>,
+	/// What of it can be renewed.
+	pub renewable: Balance,
 	/// What the pools owe on it.
 	pub arrears: Balance,
 }
@@ -103,7 +105,10 @@ pub struct ProductRecord {
 sp_api::decl_runtime_apis! {
 	/// Quotes, products, policies and the track record as of now.
 	pub trait CoverApi<AccountId> where AccountId: Codec {
-		/// The cheapest split of so much cover on a product for so many seconds, or why there is none.
+		/// How much cover on a product can be bought at once now.
+		fn available(product: ProductId, asset: AssetId) -> Balance;
+		/// The cheapest split of so much cover on a product for so many seconds, or why there is none. It ends with the
+		/// accounting day in which they are over.
 		fn quote(product: ProductId, asset: AssetId, amount: Balance, period: Seconds) -> Result<Quote, DispatchError>;
 		/// The ids of all products.
 		fn products() -> Vec<ProductId>;
@@ -126,26 +131,27 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 		period: Seconds,
 	) -> Result<Quote, DispatchError> {
-		let (product, term) = Self::ensure_sold(id, asset, amount, period)?;
+		let end = Self::day_end(period)?;
+		let (product, term) = Self::ensure_sold(id, asset, amount, end)?;
 		let limits = product.limits(asset).ok_or(Error::<T>::NotSoldInAsset)?;
 		let (pools, offers): (Vec<_>, Vec<_>) = T::Underwriting::offers(id, asset, term).into_iter().unzip();
 		let split = split::cheapest(amount, &offers, MAX_ALLOCATIONS as usize)
 			.ok_or(Error::<T>::NotEnoughCapacity)?;
 		let mut net_premium: Balance = 0;
-		let mut parts = Vec::new();
+		let (mut parts, mut figures) = (Vec::new(), Vec::new());
 		for ((pool, offer), amount) in pools.into_iter().zip(offers).zip(split) {
 			if amount == 0 {
 				continue;
 			}
-			let figures = offer.technical(amount).zip(offer.market(amount));
-			let (technical, market) = figures.ok_or(Error::<T>::NotEnoughCapacity)?;
+			let premiums = offer.technical(amount).zip(offer.market(amount));
+			let (technical, market) = premiums.ok_or(Error::<T>::NotEnoughCapacity)?;
 			let net = pricing::net_premium(technical, market);
 			net_premium = net_premium
 				.checked_add(net)
 				.ok_or(Error::<T>::NotEnoughCapacity)?;
-			parts.push(QuotedPart {
+			parts.push(Part { pool, amount });
+			figures.push(PartFigures {
 				pool,
-				amount,
 				net_premium: net,
 				technical,
 				market,
@@ -158,14 +164,14 @@ impl<T: Config> Pallet<T> {
 		}
 		let parameters = T::Parameters::get();
 		let now = Self::now();
-		// Cover that ends now is sold by no pool.
-		let years = FixedU128::saturating_from_rational(term.end.saturating_sub(now).max(1), YEAR);
+		let share = FixedU128::saturating_from_rational(net_premium, amount).into_inner();
+		let seconds = term.end.saturating_sub(now);
+		let yearly = multiply_by_rational_with_rounding(share, YEAR.into(), seconds.into(), Rounding::Down);
 		Ok(Quote {
 			net_premium,
-			yearly: FixedU128::saturating_from_rational(net_premium, amount)
-				.checked_div(&years)
-				.unwrap_or(FixedU128::max_value()),
+			yearly: yearly.map_or_else(FixedU128::max_value, FixedU128::from_inner),
 			parts,
+			figures,
 			start: now.saturating_add(product.waiting_period),
 			end: term.end,
 			claim_window: term.claim_window,
@@ -174,6 +180,36 @@ impl<T: Config> Pallet<T> {
 			deposit: parameters.policy_deposit,
 			limit_left: limits.total.saturating_sub(T::Underwriting::exposure(id, asset)),
 		})
+	}
+
+	/// The end of the accounting day in which so many seconds from now are over.
+	fn day_end(period: Seconds) -> Result<Seconds, DispatchError> {
+		let end = Self::now().checked_add(period);
+		let end = end.and_then(|end| streams::day_end(end, T::AccountingDay::get()));
+		Ok(end.ok_or(Error::<T>::PeriodTooLong)?)
+	}
+
+	/// How much cover on a product can be bought at once now, in the shortest policy.
+	pub fn report_available(id: ProductId, asset: &AssetId) -> Balance {
+		Self::most_for_sale(id, asset).unwrap_or(0)
+	}
+
+	fn most_for_sale(id: ProductId, asset: &AssetId) -> Option<Balance> {
+		let product = Products::<T>::get(id)?;
+		let limits = product.limits(asset)?;
+		let end = Self::day_end(product.conditions.min_period).ok()?;
+		let (_, term) = Self::ensure_sold(id, asset, limits.min, end).ok()?;
+		let offers = T::Underwriting::offers(id, asset, term);
+		let mut rooms: Vec<_> = offers.iter().map(|(_, offer)| offer.room()).collect();
+		rooms.sort_unstable_by(|a, b| b.cmp(a));
+		let left = limits.total.saturating_sub(T::Underwriting::exposure(id, asset));
+		let most = rooms
+			.into_iter()
+			.take(MAX_ALLOCATIONS as usize)
+			.fold(0, Balance::saturating_add)
+			.min(left)
+			.min(limits.max);
+		(most >= limits.min).then_some(most)
 	}
 
 	/// The ids of all products.
@@ -193,13 +229,18 @@ impl<T: Config> Pallet<T> {
 		let policy: PolicyOf<T> = Policies::<T>::get(id)?;
 		let holder = Self::holder(id)?;
 		let refund = with_transaction(|| TransactionOutcome::Rollback(Self::do_cancel(&holder, id))).ok();
+		let state = policy.state(Self::now());
 		let arrears = policy
 			.allocations
 			.iter()
 			.map(|part| T::Reserving::arrears_of(part.pool, id))
 			.fold(0, Balance::saturating_add);
 		Some(PolicyReport {
-			state: policy.state(Self::now()),
+			renewable: match state {
+				State::Active => policy.left().saturating_sub(policy.renewed),
+				_ => 0,
+			},
+			state,
 			policy,
 			holder,
 			refund,

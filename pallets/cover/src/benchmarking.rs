@@ -138,7 +138,7 @@ fn proposal<T: Config>(asset: AssetId, limit: Balance) -> Proposal {
 		conditions: Conditions {
 			uri: vec![b'u'; 128].try_into().unwrap(),
 			assets: assets.try_into().unwrap(),
-			min_period: chain.min_period.max(day::<T>() + 1),
+			min_period: chain.min_period.max(2 * day::<T>()),
 			max_period: chain.max_period,
 			deductible: Perbill::one().deconstruct(),
 		},
@@ -201,7 +201,7 @@ fn pass_half_a_day<T: Config>() {
 }
 
 fn period<T: Config>() -> Seconds {
-	T::Parameters::get().min_period.max(day::<T>() + 1)
+	T::Parameters::get().min_period.max(2 * day::<T>())
 }
 
 /// When a policy ends that is bought now.
@@ -254,7 +254,7 @@ fn order<T: Config>(pools: &[PoolId], amount: Balance) -> OrderOf<T> {
 	let parts: Vec<_> = pools.iter().map(|&pool| Part { pool, amount }).collect();
 	Order {
 		amount: amount * parts.len() as Balance,
-		period: period::<T>(),
+		end: term::<T>().end,
 		parts: parts.try_into().unwrap(),
 		max_premium: Balance::MAX,
 		deadline: Some(Seconds::MAX),
@@ -519,7 +519,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(holder), id);
 
-		assert!(policy::<T>(id).cancelled);
+		assert!(!Policies::<T>::contains_key(id));
 	}
 
 	#[benchmark]

@@ -3,7 +3,7 @@
 use crate::{
 	Config, Error, Event, Groups, Pallet, Policies, ProductPolicies, Products, Status, policies::add,
 };
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 use frame_support::pallet_prelude::*;
 use lutine_math::shares;
 use lutine_primitives::{
@@ -142,8 +142,11 @@ impl<T: Config> Coverage<T::AccountId> for Pallet<T> {
 			.iter()
 			.map(|allocation| allocation.amount)
 			.collect();
-		// In proportion to what each stands behind, so never more than that.
-		let parts = shares::split(award, &amounts).ok_or(ArithmeticError::Overflow)?;
+		// In proportion to what each stands behind, so never more than that. Nothing can be split where nothing is left.
+		let parts = match award {
+			0 => vec![0; amounts.len()],
+			_ => shares::split(award, &amounts).ok_or(ArithmeticError::Overflow)?,
+		};
 		let mut sum = Payment::default();
 		for (allocation, part) in policy.allocations.iter_mut().zip(parts) {
 			if part == 0 {

@@ -52,7 +52,7 @@ pub mod weights;
 
 #[cfg(feature = "std")]
 pub use api::CoverApi;
-pub use api::{PolicyReport, ProductRecord, Quote, QuotedPart, runtime_decl_for_cover_api};
+pub use api::{PartFigures, PolicyReport, ProductRecord, Quote, runtime_decl_for_cover_api};
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;
@@ -235,7 +235,7 @@ pub mod pallet {
 			/// The first second after it.
 			end: Seconds,
 		},
-		/// A policy follows another one without a gap.
+		/// A policy follows another one; between both there is no gap.
 		Renewed {
 			/// The one before.
 			policy: PolicyId,
@@ -279,15 +279,18 @@ pub mod pallet {
 		UnknownGroup,
 		/// The risk group is registered already.
 		GroupExists,
-		/// A name must be text, and not empty.
+		/// A name must be of printable ASCII, and not blank.
 		BadName,
+		/// A URI must be of printable ASCII without spaces.
+		BadUri,
 		/// An asset's limits must be `1 <= min <= max <= total`, and no amount above the highest that is ever recorded.
 		BadLimits,
 		/// An asset is listed twice.
 		DuplicateAsset,
 		/// An account cannot exist by holding this asset alone.
 		AssetNotSufficient,
-		/// A product's periods must be within those that governance sets, the shorter one longer than the waiting period.
+		/// A product's periods must be within those that governance sets, the shorter one a day longer than the waiting
+		/// period.
 		BadPeriods,
 		/// The waiting period is longer than any may be, or shorter than what a trigger averages over.
 		BadWaitingPeriod,
@@ -315,9 +318,11 @@ pub mod pallet {
 		AmountTooSmall,
 		/// The amount is above the product's largest policy.
 		AmountTooLarge,
-		/// The period is shorter than the product's shortest.
+		/// Cover ends with an accounting day: a quote tells when.
+		NotADaysEnd,
+		/// The period is shorter than the product's shortest by an accounting day or more.
 		PeriodTooShort,
-		/// The period is longer than the product's longest.
+		/// The period is longer than the product's longest by an accounting day or more.
 		PeriodTooLong,
 		/// So much more would be above what may be insured on the product.
 		ProductLimitExceeded,
@@ -335,6 +340,8 @@ pub mod pallet {
 		PremiumTooHigh,
 		/// The deadline has passed.
 		DeadlinePassed,
+		/// The account has not the LUT for the deposit.
+		DepositNotThere,
 		/// Only the holder of the certificate may do this.
 		NotTheHolder,
 		/// The policy was cancelled.
@@ -435,9 +442,10 @@ pub mod pallet {
 		/// period or claim window is given they are those of the chain's parameters at this moment.
 		///
 		/// ## Errors
-		/// - [`Error::BadName`], [`Error::BadLimits`], [`Error::DuplicateAsset`], [`Error::AssetNotSufficient`]
+		/// - [`Error::BadName`], [`Error::BadUri`], [`Error::BadLimits`], [`Error::DuplicateAsset`],
+		///   [`Error::AssetNotSufficient`]
 		/// - [`Error::BadPeriods`], [`Error::BadWaitingPeriod`], [`Error::BadClaimWindow`], [`Error::BadDeductible`]
-		/// - [`Error::BadTrigger`]; what the balance says where the deposit cannot be held.
+		/// - [`Error::BadTrigger`], [`Error::DepositNotThere`]
 		///
 		/// ## Events
 		/// - [`Event::Proposed`]
@@ -495,8 +503,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// - [`Error::UnknownProduct`], [`Error::NotListed`]
-		/// - [`Error::BadLimits`], [`Error::DuplicateAsset`], [`Error::AssetNotSufficient`], [`Error::BadPeriods`],
-		///   [`Error::BadDeductible`]
+		/// - [`Error::BadUri`], [`Error::BadLimits`], [`Error::DuplicateAsset`], [`Error::AssetNotSufficient`],
+		///   [`Error::BadPeriods`], [`Error::BadDeductible`]
 		///
 		/// ## Events
 		/// - [`Event::Amended`]
@@ -565,17 +573,16 @@ pub mod pallet {
 		/// ## Details
 		/// Each pool asks what it asks now; the runtime API `quote` tells the cheapest split beforehand. The sum with the
 		/// commission is paid at once, and is refused above `max_premium` and after `deadline`. Cover begins after the
-		/// waiting period and ends with the accounting day in which the period is over. `item` says what is insured, such
-		/// as an account on another chain.
+		/// waiting period. `item` says what is insured, such as an account on another chain, best as its bytes.
 		///
 		/// ## Errors
 		/// - [`Error::UnknownProduct`], [`Error::NotListed`], [`Error::ProductPaused`], [`Error::ProductUnderIncident`]
 		/// - [`Error::NotSoldInAsset`], [`Error::AmountTooSmall`], [`Error::AmountTooLarge`]
-		/// - [`Error::PeriodTooShort`], [`Error::PeriodTooLong`], [`Error::ProductLimitExceeded`]
+		/// - [`Error::NotADaysEnd`], [`Error::PeriodTooShort`], [`Error::PeriodTooLong`], [`Error::ProductLimitExceeded`]
 		/// - [`Error::EmptyPart`], [`Error::DuplicatePool`], [`Error::PartsDoNotAddUp`]
 		/// - [`Error::PremiumTooHigh`], [`Error::DeadlinePassed`], [`Error::CommissionTooHigh`]
 		/// - of `pools`: no such pool or line, another asset, too little capacity or capital, not settled
-		/// - what the balance says where the buyer cannot pay or the deposit cannot be held.
+		/// - [`Error::DepositNotThere`]; what the balance says where the buyer cannot pay.
 		///
 		/// ## Events
 		/// - [`Event::Bought`]; `pools.Written` for each part
@@ -600,7 +607,8 @@ pub mod pallet {
 		/// ## Details
 		/// The policy must be active. The new one is for at most what it still insures and is not renewed yet, at today's
 		/// price and the product's terms of today. Its cover begins when that of the old one ends, without a waiting
-		/// period, or when its own waiting period is over if that is earlier.
+		/// period, or when its own waiting period is over if that is earlier. To cancel it does not let the old one be
+		/// renewed again.
 		///
 		/// ## Errors
 		/// - [`Error::UnknownPolicy`], [`Error::NotTheHolder`], [`Error::PolicyCancelled`], [`Error::PolicyExhausted`],
@@ -624,14 +632,15 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// The fee is the one of the policy's purchase; a pool that could not bear the loss it is there for takes none. A
-		/// broker's commission is not refunded. The certificate stays until the policy is closed.
+		/// broker's commission is not refunded. The policy is closed with it, unless something was awarded under it: then
+		/// pools may still owe money to whoever holds the certificate.
 		///
 		/// ## Errors
 		/// - [`Error::UnknownPolicy`], [`Error::NotTheHolder`], [`Error::PolicyCancelled`], [`Error::PolicyExhausted`],
 		///   [`Error::PolicyExpired`], [`Error::ClaimOpen`], [`Error::ProductUnderIncident`]; a pool that is not settled.
 		///
 		/// ## Events
-		/// - [`Event::Cancelled`]; `pools.Cancelled` for each allocation
+		/// - [`Event::Cancelled`], [`Event::Closed`]; `pools.Cancelled` for each allocation
 		#[pallet::call_index(10)]
 		#[pallet::weight(Pallet::<T>::cancel_weight(*policy))]
 		pub fn cancel(origin: OriginFor<T>, policy: PolicyId) -> DispatchResult {

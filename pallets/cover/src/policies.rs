@@ -5,7 +5,7 @@ use crate::{
 	Policies, Policy, PolicyOf, ProductOf, ProductPolicies, Products, Record, Records, State, Status, Terms,
 	WeightInfo,
 };
-use frame_support::{pallet_prelude::*, traits::fungible::MutateHold};
+use frame_support::pallet_prelude::*;
 use lutine_math::streams;
 use lutine_primitives::{
 	Balance,
@@ -15,13 +15,13 @@ use lutine_primitives::{
 use sp_runtime::{ArithmeticError, Perbill};
 
 impl<T: Config> Pallet<T> {
-	/// Whether so much of a product may be sold in an asset for so long, whoever stands behind it. Returns the product and
-	/// when the cover would end.
+	/// Whether so much of a product may be sold in an asset until some time, whoever stands behind it. Returns the product
+	/// and the term.
 	pub(crate) fn ensure_sold(
 		id: ProductId,
 		asset: &AssetId,
 		amount: Balance,
-		period: Seconds,
+		end: Seconds,
 	) -> Result<(ProductOf<T>, Term), DispatchError> {
 		let product = Products::<T>::get(id).ok_or(Error::<T>::UnknownProduct)?;
 		ensure!(!product.is_under_incident(), Error::<T>::ProductUnderIncident);
@@ -33,21 +33,24 @@ impl<T: Config> Pallet<T> {
 		let limits = product.limits(asset).ok_or(Error::<T>::NotSoldInAsset)?;
 		ensure!(amount >= limits.min, Error::<T>::AmountTooSmall);
 		ensure!(amount <= limits.max, Error::<T>::AmountTooLarge);
+		let (now, day) = (Self::now(), T::AccountingDay::get());
+		ensure!(streams::day_end(end, day) == Some(end), Error::<T>::NotADaysEnd);
+		// A day either way: a quote's end is rounded up, and it is bought a little later.
+		let (least, most) = (product.conditions.min_period, product.conditions.max_period);
 		ensure!(
-			period >= product.conditions.min_period,
+			end.saturating_add(day) > now.saturating_add(least),
 			Error::<T>::PeriodTooShort
 		);
-		ensure!(period <= product.conditions.max_period, Error::<T>::PeriodTooLong);
+		ensure!(
+			end < now.saturating_add(most).saturating_add(day),
+			Error::<T>::PeriodTooLong
+		);
 		ensure!(
 			T::Underwriting::exposure(id, asset)
 				.checked_add(amount)
 				.is_some_and(|sum| sum <= limits.total),
 			Error::<T>::ProductLimitExceeded
 		);
-		let end = Self::now()
-			.checked_add(period)
-			.and_then(|end| streams::day_end(end, T::AccountingDay::get()))
-			.ok_or(Error::<T>::PeriodTooLong)?;
 		let term = Term {
 			end,
 			claim_window: product.claim_window,
@@ -94,7 +97,7 @@ impl<T: Config> Pallet<T> {
 			commission <= parameters.max_commission.deconstruct(),
 			Error::<T>::CommissionTooHigh
 		);
-		let (product, term) = Self::ensure_sold(id, &asset, order.amount, order.period)?;
+		let (product, term) = Self::ensure_sold(id, &asset, order.amount, order.end)?;
 		Self::check_parts(&order.parts, order.amount)?;
 
 		let mut net_premium: Balance = 0;
@@ -126,7 +129,7 @@ impl<T: Config> Pallet<T> {
 			T::Underwriting::pay_through(part.pool, &who, &broker.account, commission)?;
 		}
 		let deposit = parameters.policy_deposit;
-		T::Deposits::hold(&HoldReason::Policy.into(), &who, deposit)?;
+		Self::take_deposit(HoldReason::Policy, &who, deposit)?;
 
 		let waited = now.saturating_add(product.waiting_period);
 		// What was sold has limits.
@@ -249,12 +252,17 @@ impl<T: Config> Pallet<T> {
 		Self::record(policy.product, &policy.asset, |record| {
 			add(&mut record.refunds, refund)
 		})?;
-		Policies::<T>::insert(id, policy);
 		Self::deposit_event(Event::Cancelled {
 			policy: id,
 			holder: who.clone(),
 			refund,
 		});
+		if policy.awarded == 0 {
+			// Or somebody could sell a certificate of nothing.
+			Self::remove(id, policy)?;
+		} else {
+			Policies::<T>::insert(id, policy);
+		}
 		Ok(refund)
 	}
 
@@ -280,6 +288,11 @@ impl<T: Config> Pallet<T> {
 				Error::<T>::ArrearsLeft
 			);
 		}
+		Self::remove(id, policy)
+	}
+
+	/// Ends a policy under which nothing is owed any more.
+	fn remove(id: PolicyId, policy: PolicyOf<T>) -> DispatchResult {
 		Self::burn(id)?;
 		Self::return_deposit(HoldReason::Policy, &policy.buyer, policy.deposit)?;
 		ProductPolicies::<T>::remove(policy.product, id);

@@ -16,10 +16,10 @@ use lutine_primitives::{
 };
 use sp_runtime::{ArithmeticError, Perbill};
 
-/// Whether bytes are a name: text that a wallet can show on one line.
+/// Whether bytes are a name: text that looks like nothing else in a wallet.
 fn is_name(bytes: &[u8]) -> bool {
-	core::str::from_utf8(bytes)
-		.is_ok_and(|name| !name.trim().is_empty() && !name.chars().any(char::is_control))
+	let is_printable = |byte: &u8| byte.is_ascii_graphic() || *byte == b' ';
+	bytes.iter().all(is_printable) && bytes.iter().any(u8::is_ascii_graphic)
 }
 
 /// Whether a table falls in levels and rises in percentages, none of them zero or above 100.
@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
 		let id = NextProduct::<T>::get();
 		let name = proposal.name.clone();
 		let product = Self::product_of(proposal, who.clone(), deposit)?;
-		T::Deposits::hold(&HoldReason::Proposal.into(), &who, deposit)?;
+		Self::take_deposit(HoldReason::Proposal, &who, deposit)?;
 		NextProduct::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
 		Products::<T>::insert(id, product);
 		Self::deposit_event(Event::Proposed {
@@ -131,16 +131,18 @@ impl<T: Config> Pallet<T> {
 	fn check_conditions(conditions: &Conditions, waiting_period: Seconds) -> DispatchResult {
 		let chain = T::Parameters::get();
 		let Conditions {
+			uri,
 			assets,
 			min_period,
 			max_period,
 			deductible,
-			..
 		} = conditions;
+		ensure!(uri.iter().all(u8::is_ascii_graphic), Error::<T>::BadUri);
 		ensure!(
 			(chain.min_period..=*max_period).contains(min_period)
 				&& *max_period <= chain.max_period
-				&& waiting_period < *min_period,
+				// The shortest policy ends up to a day before.
+				&& waiting_period.saturating_add(T::AccountingDay::get()) <= *min_period,
 			Error::<T>::BadPeriods
 		);
 		ensure!(
@@ -181,6 +183,11 @@ impl<T: Config> Pallet<T> {
 		Self::return_deposit(HoldReason::Proposal, &proposer, deposit)?;
 		Self::deposit_event(Event::ProposalRemoved { product: id });
 		Ok(())
+	}
+
+	pub(crate) fn take_deposit(reason: HoldReason, who: &T::AccountId, deposit: Balance) -> DispatchResult {
+		let held = T::Deposits::hold(&reason.into(), who, deposit);
+		held.map_err(|_| Error::<T>::DepositNotThere.into())
 	}
 
 	pub(crate) fn return_deposit(reason: HoldReason, who: &T::AccountId, deposit: Balance) -> DispatchResult {

@@ -19,7 +19,7 @@ pub const MAX_ASSETS: u32 = 8;
 /// Days that a parametric trigger can look back: as many as the checkpoints of its feed.
 pub const MAX_TRIGGER_DAYS: u32 = 60;
 
-/// A product's or a risk group's name, in UTF-8.
+/// A product's or a risk group's name, in printable ASCII.
 pub type Name = BoundedVec<u8, ConstU32<48>>;
 /// Where a document is.
 pub type Uri = BoundedVec<u8, ConstU32<128>>;
@@ -243,9 +243,9 @@ pub struct Order<AccountId> {
 	/// What is insured, in units of the asset.
 	#[codec(compact)]
 	pub amount: Balance,
-	/// For how long from now on, in seconds. Cover ends with the accounting day in which it is over.
+	/// When cover ends, in Unix seconds: the end of an accounting day, as a quote tells it.
 	#[codec(compact)]
-	pub period: Seconds,
+	pub end: Seconds,
 	/// Which pools stand behind it; the parts add up to the amount.
 	pub parts: Parts,
 	/// The most that is paid, commission included, in units of the asset.

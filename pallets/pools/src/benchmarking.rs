@@ -110,7 +110,7 @@ fn write<T: Config>(
 ) -> Allocation {
 	let term = Term {
 		end,
-		claim_window: release - end,
+		claim_window: release - end - 1,
 	};
 	let asset = books::<T>(pool).asset;
 	let premium = Pallet::<T>::write(&person::<T>(1), pool, &asset, product, amount, term).unwrap();

@@ -28,11 +28,13 @@ use lutine_primitives::{
 use sp_runtime::{ArithmeticError, Perbill};
 
 impl<T: Config> Ledger<T> {
-	/// When the pool stops standing behind a policy: the end of the day in which its claim window is over.
+	/// When the pool stops standing behind a policy: the end of the day in which its claim window is over. In the last
+	/// second of that an incident can still be reported, so it must not be over with it.
 	fn release_of(&self, term: &Term) -> Result<Seconds, DispatchError> {
 		self.day_end(
 			term.end
 				.checked_add(term.claim_window)
+				.and_then(|last_report| last_report.checked_add(1))
 				.ok_or(Error::<T>::BadTerm)?,
 		)
 	}

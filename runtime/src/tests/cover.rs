@@ -34,7 +34,7 @@ pub fn check_books() {
 		for allocation in &policy.allocations {
 			let pool = pallet_pools::Pools::<Runtime>::get(allocation.pool).unwrap();
 			let day = accounting_day();
-			if policy.last_report().div_ceil(day) * day > pool.settled_at {
+			if (policy.last_report() + 1).div_ceil(day) * day > pool.settled_at {
 				*allocated.entry((allocation.pool, policy.product)).or_default() += allocation.amount;
 			}
 		}
@@ -67,14 +67,18 @@ fn accounting_day() -> Seconds {
 	pallet_clock::AccountingDay::<Runtime>::get()
 }
 
-fn days(chain: &mut Chain, count: u64) -> Seconds {
-	chain.read(accounting_day) * count
+/// The end of the accounting day in which thirty more are over.
+fn end(chain: &mut Chain) -> Seconds {
+	chain.read(|| {
+		let now = pallet_timestamp::Now::<Runtime>::get() / 1_000;
+		(now.div_ceil(accounting_day()) + 30) * accounting_day()
+	})
 }
 
-fn order(amount: Balance, period: Seconds) -> Order<AccountId> {
+fn order(amount: Balance, end: Seconds) -> Order<AccountId> {
 	Order {
 		amount,
-		period,
+		end,
 		parts: vec![Part { pool: 0, amount }].try_into().unwrap(),
 		max_premium: amount,
 		deadline: None,
@@ -84,11 +88,11 @@ fn order(amount: Balance, period: Seconds) -> Order<AccountId> {
 
 /// A purchase from pool 0 for 30 accounting days.
 fn purchase(chain: &mut Chain) -> RuntimeCall {
-	let period = days(chain, 30);
+	let end = end(chain);
 	Call::buy {
 		product: PRODUCT,
 		asset: USD,
-		order: order(AMOUNT, period),
+		order: order(AMOUNT, end),
 		item: Default::default(),
 	}
 	.into()
@@ -273,7 +277,6 @@ fn certificate_is_burned_by_nobody_when_its_policy_is_not_closed() {
 	};
 	assert_ok!(chain.apply(Charlie, transfer));
 	assert_ok!(chain.apply(Bob, Call::cancel { policy: 0 }));
-	assert_ok!(chain.apply(Alice, Call::close { policy: 0 }));
 	assert_eq!(chain.read(|| Cover::holder(0)), None);
 }
 
@@ -319,7 +322,6 @@ fn refunds_stay_open_and_sales_stop_when_safe_mode_is_on() {
 	let before = chain.read(|| dollars(Charlie));
 	assert_ok!(chain.apply(Charlie, Call::cancel { policy: 0 }));
 	assert!(chain.read(|| dollars(Charlie)) > before);
-	assert_ok!(chain.apply(Charlie, Call::close { policy: 0 }));
 }
 
 #[test]
@@ -368,10 +370,10 @@ fn purchase_takes_the_same_when_many_policies_are_in_force() {
 	let many: u32 = std::env::var("LUTINE_POLICIES").map_or(2_000, |count| count.parse().unwrap());
 	let mut chain = chain_with_pool();
 	assert_ok!(chain.apply(Bob, deposit(800_000 * DOLLAR)));
-	let period = days(&mut chain, 30);
+	let end = end(&mut chain);
 	let buy = |amount: Balance, who: Sr25519Keyring| {
 		let origin = RuntimeOrigin::signed(who.to_account_id());
-		Cover::buy(origin, PRODUCT, USD, order(amount, period), Default::default()).unwrap();
+		Cover::buy(origin, PRODUCT, USD, order(amount, end), Default::default()).unwrap();
 	};
 	// The weight that is charged, the nodes of the state that are read, and the time that it takes.
 	let measured = |chain: &mut Chain| {

@@ -9,7 +9,7 @@ const MIDNIGHT: Seconds = START + DAY / 2;
 /// A policy for so long, bought from the first pool of the first product.
 fn bought(amount: Balance, period: Seconds) -> PolicyId {
 	let mut order = order(0, amount);
-	order.period = period;
+	order.end = end_of(period);
 	buy(BUYER, 0, order)
 }
 
@@ -108,6 +108,65 @@ fn cover_ends_with_the_day_in_which_its_period_is_over() {
 			let policy = policy(bought(1_000_000, period));
 			assert_eq!(policy.end, end);
 			assert_eq!(policy.start, bought_at + WAITING);
+		}
+	});
+}
+
+#[test]
+fn period_may_be_off_by_less_than_a_day() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		// At noon the ends of days are half a day off whatever is bought; at midnight a whole period can be had.
+		for (at, shortest, longest) in [
+			(NOON, 27, 365),
+			(MIDNIGHT - 1, 27, 365),
+			(MIDNIGHT, 28, 365),
+			(MIDNIGHT + 1, 28, 366),
+			(NOON + DAY, 28, 366),
+			(MIDNIGHT + DAY - 1, 28, 366),
+			(MIDNIGHT + DAY, 29, 366),
+		] {
+			set_time(at);
+			let attempt = |days, seconds| {
+				let mut order = order(pool, 1_000_000);
+				order.end = MIDNIGHT + days * DAY + seconds;
+				try_buy(BUYER, product, order)
+			};
+			assert_noop!(attempt(shortest - 1, 0), Error::PeriodTooShort);
+			assert_noop!(attempt(longest + 1, 0), Error::PeriodTooLong);
+			for days in [shortest, longest] {
+				assert_noop!(attempt(days, 1), Error::NotADaysEnd);
+				assert_noop!(attempt(days - 1, DAY - 1), Error::NotADaysEnd);
+				let id = NextPolicy::<Test>::get();
+				assert_ok!(attempt(days, 0));
+				let policy = policy(id);
+				assert_eq!((policy.start, policy.end), (at + WAITING, MIDNIGHT + days * DAY));
+				let off = (policy.end - at).abs_diff(if days == shortest { 28 } else { 365 } * DAY);
+				assert!(off < DAY);
+			}
+			// A quote of either bound can be bought.
+			for period in [28 * DAY, 365 * DAY] {
+				let end = Cover::report_quote(product, &USD, 1_000_000, period).unwrap().end;
+				assert_ok!(attempt((end - MIDNIGHT) / DAY, 0));
+			}
+		}
+	});
+}
+
+#[test]
+fn period_may_be_off_when_a_product_is_sold_for_only_one() {
+	build_and_execute(|| {
+		let mut fixed = proposal();
+		fixed.conditions.max_period = fixed.conditions.min_period;
+		let (product, pool) = market_of(fixed);
+		for at in [NOON, MIDNIGHT - 1, MIDNIGHT, MIDNIGHT + 1] {
+			set_time(at);
+			let quote = Cover::report_quote(product, &USD, 1_000, 28 * DAY).unwrap();
+			let mut order = order(pool, 1_000);
+			for (days, is_sold) in [(-2, false), (-1, at % DAY > 0), (0, true), (1, false)] {
+				order.end = quote.end.saturating_add_signed(days * DAY as i64);
+				assert_eq!(try_buy(BUYER, product, order.clone()).is_ok(), is_sold);
+			}
 		}
 	});
 }
@@ -298,10 +357,10 @@ fn product_without_waiting_covers_from_the_second_of_the_purchase() {
 fn longest_waiting_leaves_a_second_of_cover_in_the_shortest_period() {
 	build_and_execute(|| {
 		let mut slow = proposal();
-		slow.waiting_period = Some(28 * DAY - 1);
+		slow.waiting_period = Some(27 * DAY);
 		market_of(slow);
-		set_time(MIDNIGHT);
-		let id = bought(1_000_000, 28 * DAY);
+		set_time(MIDNIGHT + DAY - 1);
+		let id = bought(1_000_000, 27 * DAY);
 		assert_eq!(policy(id).end - policy(id).start, 1);
 		assert_ok!(in_force(id, policy(id).start, policy(id).end));
 	});
@@ -324,4 +383,24 @@ fn claim_window_of_any_length_is_kept_to_the_second() {
 		settle(pool);
 		assert_eq!(exposure(pool, product), 0);
 	});
+}
+
+#[test]
+fn exposure_is_held_through_the_last_second_of_a_report() {
+	for (window, days) in [(1, 1), (DAY - 1, 1), (DAY, 2), (35 * DAY - 1, 35), (35 * DAY, 36)] {
+		build_and_execute(|| {
+			let mut odd = proposal();
+			odd.claim_window = Some(window);
+			let (product, pool) = market_of(odd);
+			let id = bought(1_000_000, 30 * DAY);
+			let (end, last) = (policy(id).end, policy(id).last_report());
+			let release = end + days * DAY;
+			for (at, held) in [(last, 1_000_000), (release - 1, 1_000_000), (release, 0)] {
+				set_time(at);
+				settle(pool);
+				assert_eq!(exposure(pool, product), held);
+			}
+			assert_ok!(Cover::close(signed(BOB), id));
+		});
+	}
 }

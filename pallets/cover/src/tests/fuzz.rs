@@ -18,10 +18,10 @@ use lutine_primitives::insurance::{Allocation, IncidentId, Reserving};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Steps of an ordinary test run.
-const STEPS: u64 = 7_500;
+const STEPS: u64 = 6_000;
 /// A world grows old and hard to change; each lives for so many steps. It begins with a seed of its own, one above that
 /// of the world before, so that a failure can be repeated without the worlds before it.
-const LIFE: u64 = 2_500;
+const LIFE: u64 = 2_000;
 const ASSETS: [AssetId; 2] = [USD, AssetId::Native];
 /// Pools in each asset; those in [`USD`] have the first ids.
 const POOLS: [u32; 2] = [4, 2];
@@ -179,8 +179,6 @@ struct World {
 	/// Accounts that cannot move [`USD`]; all where it is frozen.
 	blocked: BTreeSet<AccountId>,
 	all_blocked: bool,
-	/// Purchases that cost less than the quote, and by how much the most.
-	cheaper: (u64, Balance),
 	outcomes: BTreeMap<(&'static str, String), u64>,
 }
 
@@ -244,8 +242,9 @@ fn refund(part: &Allocation, end: Seconds, fee: Perbill) -> Balance {
 	unearned - (unearned * u128::from(fee.deconstruct())).div_ceil(BILLION)
 }
 
+/// The end of the accounting day in which the claim window is over: in its last second it is not.
 fn release(policy: &PolicyOf<Test>) -> Seconds {
-	(policy.end + policy.terms.claim_window).div_ceil(DAY) * DAY
+	(policy.end + policy.terms.claim_window) / DAY * DAY + DAY
 }
 
 fn wealth() -> Wealth {
@@ -345,10 +344,7 @@ impl World {
 			for pool in pools_in(id) {
 				let last = if id == 0 { PRODUCTS - 1 } else { PRODUCTS };
 				let products: Vec<_> = (0..last).collect();
-				assert_eq!(
-					pool_with(asset.clone(), &products, 250_000 << (2 * (pool % 4))),
-					pool
-				);
+				assert_eq!(pool_with(asset.clone(), &products, 500_000 << (pool % 4)), pool);
 			}
 		}
 		Self::default()
@@ -358,38 +354,43 @@ impl World {
 		let who = random.person();
 		let pool = random.pool();
 		match random.below(100) {
-			0..=22 => self.purchase(random, None),
-			23..=28 => {
-				let id = self.open_policy(random);
+			0..=23 => self.purchase(random, None),
+			24..=28 => {
+				let active = |known: &Known| known.policy.state(now()) == State::Active;
+				let id = match random.chance(4) {
+					true => self.open_policy(random),
+					false => self.open_where(random, active),
+				};
 				self.purchase(random, id)
 			}
-			29..=33 => self.transfer(random),
-			34..=38 => self.cancel(random),
-			39..=45 => self.close(random),
-			46..=47 => self.pull(random),
-			48..=51 => Outcome::of_pools("settle", call(Pools::settle(signed(who), pool))),
-			52..=54 => {
-				let amount = random.up_to(2_000_000);
+			29..=32 => self.transfer(random),
+			33..=35 => self.cancel(random),
+			36..=41 => self.close(random),
+			42..=43 => self.pull(random),
+			44..=47 => Outcome::of_pools("settle", call(Pools::settle(signed(who), pool))),
+			48..=49 => {
+				let amount = match random.chance(3) {
+					true => 700_000,
+					false => random.up_to(500_000),
+				};
 				Outcome::of_pools(
 					"deposit",
 					call(Pools::deposit(signed(who), pool, amount, 0, None)),
 				)
 			}
-			55..=58 => self.withdrawal(random, who, pool),
-			59..=72 => self.time(random),
-			73..=76 => self.register(random, who),
-			77 => self.freeze(random),
-			78..=79 => self.thaw(random),
-			80 => self.accept(random),
-			81 => match random.chance(2) {
-				true => self.accept(random),
-				false => self.report_late(random),
-			},
-			82..=83 => self.close_incident(random),
-			84..=90 => self.pay(random),
-			91..=93 => self.claim(random),
-			94..=95 => self.block(random),
-			96 => {
+			50..=52 => self.withdrawal(random, who, pool),
+			53..=63 => self.time(random),
+			64..=68 => self.register(random, who),
+			69 if random.chance(3) => self.freeze(random),
+			69 => self.ruin(random),
+			70..=71 => self.thaw(random),
+			72 => self.accept(random),
+			73 if random.chance(3) => self.report_late(random),
+			73..=74 => self.close_incident(random),
+			75..=87 => self.pay(random),
+			88..=90 => self.claim(random),
+			91..=92 => self.block(random),
+			93 => {
 				// Whatever is sent to an account unasked must change nothing.
 				let amount = u128::from(random.below(1_000)) + 1;
 				let asset = asset_of(pool);
@@ -403,7 +404,7 @@ impl World {
 				};
 				Outcome::new("donate", result, vec![(asset, who, -(amount as i128))])
 			}
-			97 => {
+			94 => {
 				govern(|cover| {
 					cover.cancellation_fee = Perbill::from_percent(random.below(51) as u32);
 					cover.policy_deposit = random.below(1_000).into();
@@ -453,11 +454,17 @@ impl World {
 	fn purchase(&mut self, random: &mut Random, renews: Option<PolicyId>) -> Outcome {
 		let name = if renews.is_some() { "renew" } else { "buy" };
 		let (mut who, mut id, mut asset) = (random.person(), random.product(), 0);
-		if random.chance(4) {
+		let is_sold = |id: &ProductId| product(*id).status == Status::Listed && !self.is_stopped(*id);
+		let sold: Vec<_> = (0..PRODUCTS).filter(is_sold).collect();
+		if let (Some(one), false) = (random.of(&sold), random.chance(8)) {
+			id = *one;
+		}
+		// No pool in what fails with a product has a line on it.
+		if random.chance(4) || (id == PRODUCTS - 1 && !random.chance(8)) {
 			asset = 1;
 		}
 		let mut renewable = true;
-		let mut most = 10_000_000;
+		let mut most = 5_000_000;
 		if let Some(old) = renews.map(|old| &self.policies[&old]) {
 			(who, id, asset) = (old.holder.clone(), old.policy.product, old.asset());
 			let left = old.policy.left().checked_sub(old.policy.renewed);
@@ -472,6 +479,8 @@ impl World {
 			1 => longest,
 			_ => shortest + random.below(longest - shortest + 1) / (1 + random.below(8)),
 		};
+		// As a quote tells it.
+		let end = (now() + period).div_ceil(DAY) * DAY;
 		let mut amount = match random.below(12) {
 			0..=3 => most,
 			4 => 1,
@@ -490,7 +499,7 @@ impl World {
 			_ => some_parts(random, asset, amount),
 		};
 		let mut order = super::split(&parts);
-		order.period = period;
+		order.end = end;
 		let max_commission = CoverParameters::get().max_commission.deconstruct();
 		let commission = match random.below(4) {
 			0 => max_commission,
@@ -505,9 +514,9 @@ impl World {
 			order.max_premium = quote.net_premium + commission_on(quote.net_premium, commission);
 			order.deadline = random.chance(3).then(now);
 		}
-		let mut is_faulty = random.chance(6);
+		let is_faulty = random.chance(6);
 		if is_faulty {
-			is_faulty = fault(random, &mut order, asset, conditions);
+			spoil(random, &mut order, asset, conditions);
 			if renews.is_some() && random.chance(4) {
 				who = random.anybody();
 			}
@@ -556,7 +565,6 @@ impl World {
 		assert!((limits.min..=limits.max).contains(&amount) && (shortest..=longest).contains(&period));
 		assert!(pallet_pools::ProductExposures::<Test>::get(id, &ASSETS[asset]) <= limits.total);
 
-		let end = (now() + period).div_ceil(DAY) * DAY;
 		let written: Vec<(PoolId, Balance, Balance)> = pool_events()
 			.into_iter()
 			.filter_map(|event| match event {
@@ -588,11 +596,9 @@ impl World {
 		assert!(net + commission <= order.max_premium && net > 0);
 		match &quote {
 			Ok(quote) if is_quoted => assert_eq!(quote.net_premium, net, "a quote is not the price"),
-			Ok(quote) if net < quote.net_premium => {
-				self.cheaper.0 += 1;
-				self.cheaper.1 = self.cheaper.1.max(quote.net_premium - net);
-			}
-			_ => {}
+			// No other split costs less by more than a unit for each part.
+			Ok(quote) => assert!(quote.net_premium <= net + quote.parts.len() as u128),
+			Err(_) => {}
 		}
 		let waited = now() + product.waiting_period;
 		let policy = Policy {
@@ -751,16 +757,21 @@ impl World {
 		assert_eq!(report.refund, Some(sum));
 		assert!(sum <= policy.net_premium);
 		policy.cancelled = true;
-		assert_eq!(
-			cover_events(),
-			[Event::Cancelled {
-				policy: id,
-				holder: who.clone(),
-				refund: sum
-			}]
-		);
-		let key = (policy.product, asset);
-		self.record(key).refunds += sum;
+		let mut expected = vec![Event::Cancelled {
+			policy: id,
+			holder: who.clone(),
+			refund: sum,
+		}];
+		// A policy without awards is closed with it.
+		known.closed = policy.awarded == 0;
+		if known.closed {
+			expected.push(Event::Closed { policy: id });
+		}
+		let (key, closed) = ((policy.product, asset), known.closed);
+		assert_eq!(cover_events(), expected);
+		let record = self.record(key);
+		record.refunds += sum;
+		record.open -= u64::from(closed);
 		Outcome::new(name, result, vec![(asset, who, sum as i128)])
 	}
 
@@ -861,7 +872,10 @@ impl World {
 		let frozen: Vec<_> = self.frozen.keys().copied().collect();
 		let id = match random.of(&frozen) {
 			Some(id) => *id,
-			None if self.incidents.len() < 2 && random.chance(3) => random.product(),
+			None if self.incidents.len() < 3 => match self.open_policy(random) {
+				Some(hit) if !random.chance(4) => self.policies[&hit].policy.product,
+				_ => random.product(),
+			},
 			None => return Outcome::idle(name),
 		};
 		if let (true, Some(known)) = (random.chance(20), random.of(&self.closed).copied()) {
@@ -876,10 +890,11 @@ impl World {
 			return Outcome::still(name, result);
 		}
 		let reported = self.frozen.get(&id).copied().unwrap_or_else(now);
-		let happened = match self.open_where(random, |known| known.policy.product == id) {
-			Some(policy) if random.chance(3) => {
+		let may_be_hit = |known: &Known| known.policy.product == id && known.policy.start <= reported;
+		let happened = match self.open_where(random, may_be_hit) {
+			Some(policy) if !random.chance(4) => {
 				let policy = &self.policies[&policy].policy;
-				let edges = [policy.start, policy.end - 1, policy.end];
+				let edges = [policy.start, policy.end - 1, policy.end, reported];
 				(*random.of(&edges).unwrap()).min(reported)
 			}
 			_ => reported - random.below(4 * DAY),
@@ -938,6 +953,10 @@ impl World {
 		assert_eq!(result, Ok(()), "an incident cannot be closed");
 		self.incidents.retain(|other| other.id != incident.id);
 		self.closed.push(incident.id);
+		if random.chance(2) {
+			let resumed = Cover::resume(RuntimeOrigin::root(), incident.product);
+			assert!(!self.is_stopped(incident.product) || resumed.is_err());
+		}
 		Outcome::still(name, result)
 	}
 
@@ -945,7 +964,10 @@ impl World {
 	fn pay(&mut self, random: &mut Random) -> Outcome {
 		let name = "pay";
 		let Some(incident) = random.of(&self.incidents).copied() else {
-			return Outcome::idle(name);
+			return match random.chance(6) {
+				true => self.accept(random),
+				false => Outcome::idle(name),
+			};
 		};
 		let Incident {
 			happened, reported, ..
@@ -957,12 +979,11 @@ impl World {
 			false => self.open_where(random, hit),
 		};
 		let Some(id) = id else {
-			return Outcome::idle(name);
+			return match random.chance(3) {
+				true => self.close_incident(random),
+				false => Outcome::idle(name),
+			};
 		};
-		// TEMPORARY
-		if reported == self.policies[&id].release() {
-			return Outcome::idle(name);
-		}
 		let known = self.policies.get_mut(&id).unwrap();
 		let found = <Cover as Coverage<AccountId>>::in_force(id, incident.product, happened, reported);
 		assert_eq!(
@@ -980,10 +1001,10 @@ impl World {
 
 		let most = left * u128::from(incident.percent) / 100;
 		let award = match random.below(16) {
-			0..=3 => left,
-			4..=7 => most,
-			8 => 1,
-			9 => left + 1,
+			0..=5 => left,
+			6..=9 => most,
+			10 => 1,
+			11 => left + 1,
 			_ => random.up_to(most),
 		};
 		let under = if random.chance(20) {
@@ -1058,6 +1079,19 @@ impl World {
 
 	// ------------------------------------------------------------------------------------------ The world around
 
+	/// What all but one thing insured have in common fails now: more than pools must hold capital for.
+	fn ruin(&mut self, random: &mut Random) -> Outcome {
+		let name = "ruin";
+		if !self.incidents.is_empty() {
+			return Outcome::idle(name);
+		}
+		let spared = random.product();
+		for id in (0..PRODUCTS).filter(|id| *id != spared) {
+			self.accept_one(random, id, now(), now());
+		}
+		Outcome::still(name, Ok(()))
+	}
+
 	/// An incident of the last second of cover is reported in the last second of the claim window, after somebody who
 	/// would rather not see it paid has settled the pools.
 	fn report_late(&mut self, random: &mut Random) -> Outcome {
@@ -1076,25 +1110,37 @@ impl World {
 		}
 		self.mature();
 		self.frozen.entry(policy.product).or_insert(now());
-		assert_eq!(hook(|| <Cover as Coverage<AccountId>>::freeze(policy.product)), Ok(()));
+		assert_eq!(
+			hook(|| <Cover as Coverage<AccountId>>::freeze(policy.product)),
+			Ok(())
+		);
 		let outcome = self.accept_one(random, policy.product, policy.end - 1, now());
-		Outcome { call: name, ..outcome }
+		Outcome {
+			call: name,
+			..outcome
+		}
 	}
 
 	fn time(&mut self, random: &mut Random) -> Outcome {
 		let target = match random.below(16) {
 			0 => now(),
-			1..=5 => now() + random.below(7_200),
-			6..=8 => now() + random.below(DAY),
-			9..=10 => now() + DAY - now() % DAY,
-			// Where something begins, or a second beside it.
-			11..=14 => {
-				let policy = self.open_policy(random).map(|id| &self.policies[&id]);
-				let edges = policy.map_or(vec![], |known| {
-					let policy = &known.policy;
-					vec![policy.start, policy.end, policy.last_report(), known.release()]
-				});
-				random.of(&edges).map_or(now(), |edge| edge - 1 + random.below(3))
+			1..=6 => now() + random.below(7_200),
+			7..=8 => now() + random.below(DAY),
+			9 => now() + DAY - now() % DAY,
+			// To what begins or ends next, or a second beside it.
+			10..=14 => {
+				let mut edges: Vec<Seconds> = self
+					.policies
+					.values()
+					.flat_map(|known| {
+						let policy = &known.policy;
+						[policy.start, policy.end, policy.last_report(), known.release()]
+					})
+					.filter(|edge| *edge >= now())
+					.collect();
+				edges.sort_unstable();
+				edges.truncate(4);
+				random.of(&edges).map_or(now(), |edge| *edge) - 1 + random.below(3)
 			}
 			_ if random.chance(4) => now() + random.below(45 * DAY),
 			_ => now() + random.below(5 * DAY),
@@ -1114,7 +1160,9 @@ impl World {
 
 	fn register(&mut self, random: &mut Random, who: AccountId) -> Outcome {
 		let root = RuntimeOrigin::root;
-		let paused: Vec<_> = (0..PRODUCTS).filter(|id| product(*id).status == Status::Paused).collect();
+		let paused: Vec<_> = (0..PRODUCTS)
+			.filter(|id| product(*id).status == Status::Paused)
+			.collect();
 		let id = match random.of(&paused).copied() {
 			Some(id) if random.chance(2) => id,
 			_ => random.product(),
@@ -1477,6 +1525,13 @@ impl World {
 			let known = open().filter(|(_, known)| known.policy.product == product);
 			assert_eq!(found, known.map(|(id, _)| *id).collect::<Vec<_>>());
 		}
+		let (id, asset) = (random.product(), random.below(2) as usize);
+		let product = product(id);
+		let available = Cover::report_available(id, &ASSETS[asset]);
+		let quote = |amount| Cover::report_quote(id, &ASSETS[asset], amount, product.conditions.min_period);
+		let least = product.limits(&ASSETS[asset]).map_or(1, |limits| limits.min);
+		assert_eq!(quote(available).is_ok(), available >= least);
+		assert!(quote(available + 1).is_err() || available + 1 == least);
 		let who = random.anybody();
 		let held: Vec<_> = open()
 			.filter(|(_, known)| known.holder == who)
@@ -1508,8 +1563,8 @@ fn pool_events() -> Vec<pallet_pools::Event<Test>> {
 
 fn wide_limits(asset: AssetId) -> Limits {
 	Limits {
-		total: 20_000_000,
-		max: 10_000_000,
+		total: 10_000_000,
+		max: 5_000_000,
 		..limits(asset)
 	}
 }
@@ -1539,10 +1594,10 @@ fn some_parts(random: &mut Random, asset: usize, amount: Balance) -> Vec<(PoolId
 		.collect()
 }
 
-/// Makes an order one that must be refused, whatever the state of the world. Returns whether it did.
-fn fault(random: &mut Random, order: &mut OrderOf<Test>, asset: usize, conditions: &Conditions) -> bool {
+/// Makes an order one that must be refused, whatever the state of the world.
+fn spoil(random: &mut Random, order: &mut OrderOf<Test>, asset: usize, conditions: &Conditions) {
 	let mut parts = order.parts.to_vec();
-	match random.below(12) {
+	match random.below(13) {
 		0 => parts.push(Part { pool: 5, amount: 0 }),
 		1 => parts.push(Part {
 			amount: 1,
@@ -1550,8 +1605,10 @@ fn fault(random: &mut Random, order: &mut OrderOf<Test>, asset: usize, condition
 		}),
 		2 => order.amount += 1,
 		3 => parts[0].amount += 1,
-		4 => order.period = conditions.min_period - 1,
-		5 => order.period = conditions.max_period + 1,
+		// A day shorter than the shortest, or longer than the longest.
+		4 => order.end = (now() + conditions.min_period) / DAY * DAY - DAY,
+		5 => order.end = (now() + conditions.max_period).div_ceil(DAY) * DAY + DAY,
+		12 => order.end += 1 + random.below(DAY - 1),
 		6 => {
 			order.broker = Some(Broker {
 				account: random.anybody(),
@@ -1568,7 +1625,6 @@ fn fault(random: &mut Random, order: &mut OrderOf<Test>, asset: usize, condition
 		}
 	}
 	order.parts = parts.try_into().unwrap();
-	true
 }
 
 #[test]
@@ -1576,7 +1632,6 @@ fn books_of_cover_and_pools_agree_when_calls_are_random() {
 	let steps = setting("LUTINE_FUZZ_STEPS", STEPS);
 	let first = setting("LUTINE_FUZZ_SEED", 1);
 	let mut outcomes = BTreeMap::new();
-	let mut cheaper: (u64, Balance) = (0, 0);
 	for (n, begun) in (0..steps).step_by(LIFE as usize).enumerate() {
 		let seed = first.wrapping_add(n as u64);
 		let mut random = Random(seed);
@@ -1616,7 +1671,6 @@ fn books_of_cover_and_pools_agree_when_calls_are_random() {
 					world.check_reports(&mut random);
 				}
 			}
-			cheaper = (cheaper.0 + world.cheaper.0, cheaper.1.max(world.cheaper.1));
 			outcomes = world.outcomes;
 		});
 	}
@@ -1626,10 +1680,6 @@ fn books_of_cover_and_pools_agree_when_calls_are_random() {
 		total += count;
 	}
 	println!("{total} calls");
-	println!(
-		"{} splits were cheaper than the quote, by at most {}",
-		cheaper.0, cheaper.1
-	);
 	// A run in which nothing succeeds would prove nothing.
 	for call in [
 		"buy",

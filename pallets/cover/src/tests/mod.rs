@@ -11,6 +11,7 @@ use sp_runtime::{DispatchError, DispatchResult, FixedU128, Perbill};
 
 mod boundaries;
 mod buying;
+mod coverage;
 mod fuzz;
 mod policies;
 mod products;
@@ -99,6 +100,11 @@ pub fn market_of(proposal: Proposal) -> (ProductId, PoolId) {
 	(product, pool_in(USD, product, 1_000_000_000))
 }
 
+/// The end of the day in which a period from now is over.
+pub fn end_of(period: Seconds) -> Seconds {
+	(now() + period).div_ceil(DAY) * DAY
+}
+
 /// An order for so much from one pool, for 30 days, at any price.
 pub fn order(pool: PoolId, amount: Balance) -> OrderOf<Test> {
 	split(&[(pool, amount)])
@@ -108,7 +114,7 @@ pub fn order(pool: PoolId, amount: Balance) -> OrderOf<Test> {
 pub fn split(parts: &[(PoolId, Balance)]) -> OrderOf<Test> {
 	Order {
 		amount: parts.iter().map(|(_, amount)| amount).sum(),
-		period: 30 * DAY,
+		end: end_of(30 * DAY),
 		parts: parts
 			.iter()
 			.map(|(pool, amount)| Part {
@@ -210,6 +216,16 @@ pub fn close_incident(incident: u32, product: ProductId) {
 
 pub fn award(incident: u32, policy: PolicyId, amount: Balance) {
 	assert_ok!(<Cover as Coverage<AccountId>>::pay(incident, policy, amount));
+}
+
+/// Awards a unit of each policy, under an incident that is over when this returns.
+pub fn award_a_unit(incident: u32, product: ProductId, policies: &[PolicyId]) {
+	accept(incident, product, 100);
+	for id in policies {
+		award(incident, *id, 1);
+	}
+	close_incident(incident, product);
+	assert_ok!(Cover::resume(RuntimeOrigin::root(), product));
 }
 
 /// What a policy offers to a claim.

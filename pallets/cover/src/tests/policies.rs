@@ -57,6 +57,7 @@ fn whole_life_of_a_policy() {
 		);
 		set_time(bought.end - DAY);
 		assert_ok!(Pools::settle(signed(BOB), pool));
+		order.end = end_of(30 * DAY);
 		assert_ok!(Cover::renew(signed(HOLDER), id, order));
 		let next = policy(id + 1);
 		assert_eq!(next.start, bought.end);
@@ -68,7 +69,7 @@ fn whole_life_of_a_policy() {
 		assert_ok!(Cover::cancel(signed(HOLDER), id + 1));
 		assert_eq!(Some(usd(&HOLDER) - before), report.refund);
 		assert!(report.refund > Some(0));
-		assert_ok!(Cover::close(signed(BOB), id + 1));
+		assert_noop!(Cover::close(signed(BOB), id + 1), Error::UnknownPolicy);
 		assert_noop!(Cover::close(signed(BOB), id), Error::ClaimWindowOpen);
 		set_time(bought.last_report() + 1);
 		assert_ok!(Cover::close(signed(BOB), id));
@@ -119,14 +120,7 @@ fn refund_is_exact_to_the_second_over_several_pools() {
 			}
 			.into(),
 		);
-		let after = policy(id);
-		assert!(after.cancelled && after.state(now()) == State::Cancelled);
-		assert!(
-			after
-				.allocations
-				.iter()
-				.all(|part| (part.amount, part.rate) == (0, 0))
-		);
+		assert_eq!(Cover::report_policy(id), None);
 		assert_eq!(pools.map(|pool| exposure(pool, product)), [0, 123_456_789, 0]);
 	});
 }
@@ -160,7 +154,7 @@ fn refund_is_due_and_exposure_gone_when_the_holder_cannot_receive() {
 		assert_eq!(due(pool, &HOLDER) + due(second, &HOLDER), expected);
 		assert_eq!((exposure(pool, product), exposure(second, product)), (0, 0));
 		assert_eq!(Cover::report_track_record(None)[0].record.refunds, expected);
-		assert_ok!(Cover::close(signed(BOB), id));
+		assert_eq!(Cover::holder(id), None);
 		assert_ok!(Assets::thaw(signed(MANAGER), 1, HOLDER));
 		let before = usd(&HOLDER);
 		for pool in [pool, second] {
@@ -194,11 +188,9 @@ fn fee_is_waived_when_the_pool_could_not_bear_its_losses() {
 		// Still enough for what is not set aside.
 		assert_eq!(Cover::report_policy(id).unwrap().refund, Some(with_fee));
 		award(1, lost[1], 200_000_000);
-		let unearned = |i: usize| (parts[i].rate * Balance::from(policy(id).end - now())) >> 32;
-		assert_eq!(
-			cancel(&BUYER, id),
-			unearned(0) + unearned(1) - unearned(1).div_ceil(10)
-		);
+		let seconds = Balance::from(policy(id).end - now());
+		let [first, second] = [0, 1].map(|i| (parts[i].rate * seconds) >> 32);
+		assert_eq!(cancel(&BUYER, id), first + second - second.div_ceil(10));
 	});
 }
 
@@ -216,7 +208,93 @@ fn part_of_a_policy_that_was_not_awarded_is_refunded() {
 		assert!(full * 3 / 4 - expected <= 3);
 		assert_eq!(cancel(&BUYER, id), expected);
 		assert_eq!((exposure(pool, product), exposure(second, product)), (0, 0));
+		assert_eq!(policy(id).state(now()), State::Cancelled);
 		assert_ok!(Cover::close(signed(BOB), id));
+	});
+}
+
+#[test]
+fn policy_is_closed_with_its_cancellation_when_nothing_was_awarded() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let id = buy(BUYER, product, order(pool, 1_000_000));
+		transfer(id, BUYER, HOLDER);
+		let deposit = native(&BUYER);
+		System::reset_events();
+		let refund = cancel(&HOLDER, id);
+		let events = System::events()
+			.into_iter()
+			.filter_map(|record| match record.event {
+				RuntimeEvent::Cover(event) => Some(event),
+				_ => None,
+			});
+		let cancelled = crate::Event::<Test>::Cancelled {
+			policy: id,
+			holder: HOLDER,
+			refund,
+		};
+		assert_eq!(
+			events.collect::<Vec<_>>(),
+			[cancelled, crate::Event::Closed { policy: id }]
+		);
+		assert_eq!(native(&BUYER) - deposit, 100);
+		assert_eq!(Cover::report_track_record(None)[0].record.open, 0);
+		for call in [Cover::cancel, Cover::close, Cover::pull_arrears] {
+			assert_noop!(call(signed(HOLDER), id), Error::UnknownPolicy);
+		}
+		assert_noop!(
+			Cover::renew(signed(HOLDER), id, order(pool, 1_000)),
+			Error::UnknownPolicy
+		);
+	});
+}
+
+#[test]
+fn policy_stays_when_it_is_cancelled_after_an_award_and_is_closed_later() {
+	build_and_execute(|| {
+		let [product, two, three] = [0, 1, 2].map(|group| list(proposal(), group));
+		let pool = pool_with(USD, &[product, two, three], 1_000_000_000);
+		let amount = 500_000_000;
+		let [id, other, another] = [product, two, three].map(|of| buy(BUYER, of, order(pool, amount)));
+		for (incident, product) in [product, two, three].into_iter().enumerate() {
+			accept(incident as u32, product, 100);
+		}
+		// All three together are more than the pool has.
+		award(0, id, 200_000_000);
+		close_incident(0, product);
+		let owed = Cover::report_policy(id).unwrap().arrears;
+		assert!(owed > 0);
+		let expected = Cover::report_policy(id).unwrap().refund;
+		assert_eq!(Some(cancel(&BUYER, id)), expected);
+		let left = policy(id);
+		assert_eq!((left.awarded, left.state(now())), (200_000_000, State::Cancelled));
+		assert_eq!(
+			left.allocations.to_vec(),
+			[lutine_primitives::insurance::Allocation {
+				pool,
+				amount: 0,
+				rate: 0
+			}]
+		);
+		assert_eq!(exposure(pool, product), 0);
+		let report = Cover::report_policy(id).unwrap();
+		assert_eq!((report.refund, report.renewable, report.arrears), (None, 0, owed));
+		assert_noop!(Cover::cancel(signed(BUYER), id), Error::PolicyCancelled);
+		assert_noop!(Cover::close(signed(BOB), id), Error::ArrearsLeft);
+		assert_eq!(on_hold(HoldReason::Policy, &BUYER), 300);
+
+		// Whoever holds the certificate is paid what is still owed.
+		transfer(id, BUYER, HOLDER);
+		assert_ok!(Pools::pay_arrears(signed(ALICE), pool, owed));
+		let before = usd(&HOLDER);
+		assert_ok!(Cover::close(signed(BOB), id));
+		assert_eq!(usd(&HOLDER) - before, owed);
+		assert_eq!(on_hold(HoldReason::Policy, &BUYER), 200);
+		assert_eq!(Cover::report_policy(id), None);
+		for (incident, product, id) in [(1, two, other), (2, three, another)] {
+			close_incident(incident, product);
+			cancel(&BUYER, id);
+		}
 	});
 }
 
@@ -224,23 +302,25 @@ fn part_of_a_policy_that_was_not_awarded_is_refunded() {
 fn nothing_can_be_claimed_when_a_policy_was_cancelled_just_before_the_report() {
 	build_and_execute(|| {
 		let (product, pool) = market();
-		let id = buy(BUYER, product, order(pool, 1_000_000));
+		let [whole, partly] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		award_a_unit(9, product, &[partly]);
 		pass(WAITING + DAY);
-		cancel(&BUYER, id);
+		cancel(&BUYER, whole);
+		cancel(&BUYER, partly);
 		let (happened, root) = (now() - 60, sp_io::storage::root);
 		freeze(product);
-		assert_eq!(in_force(id, happened, now()), Err(Error::PolicyCancelled.into()));
 		accept(1, product, 100);
 		let version = sp_runtime::StateVersion::V1;
 		let before = root(version);
-		assert_eq!(
-			<Cover as Coverage<AccountId>>::open_claim(id),
-			Err(Error::PolicyCancelled.into())
-		);
-		assert_eq!(
-			<Cover as Coverage<AccountId>>::pay(1, id, 0),
-			Err(Error::PolicyCancelled.into())
-		);
+		for (id, error) in [(whole, Error::UnknownPolicy), (partly, Error::PolicyCancelled)] {
+			let error = DispatchError::from(error);
+			assert_eq!(
+				<Cover as Coverage<AccountId>>::in_force(id, product, happened, now()),
+				Err(error)
+			);
+			assert_eq!(<Cover as Coverage<AccountId>>::open_claim(id), Err(error));
+			assert_eq!(<Cover as Coverage<AccountId>>::pay(1, id, 0), Err(error));
+		}
 		assert_eq!(root(version), before);
 		assert_eq!(pallet_pools::Pools::<Test>::get(pool).unwrap().reserved, 0);
 	});
@@ -281,7 +361,7 @@ fn terms_of_a_policy_stay_when_product_and_parameters_change() {
 			};
 		});
 		proposal.conditions = Conditions {
-			min_period: WAITING + 1,
+			min_period: WAITING + DAY,
 			max_period: WAITING + DAY,
 			..proposal.conditions
 		};
@@ -291,7 +371,7 @@ fn terms_of_a_policy_stay_when_product_and_parameters_change() {
 		let root = RuntimeOrigin::root;
 		assert_ok!(Cover::amend(root(), product, proposal.conditions.clone()));
 		let mut order = order(pool, 1_000_000);
-		order.period = WAITING + DAY;
+		order.end = end_of(WAITING + DAY);
 		let later = buy(BUYER, product, order);
 		assert_eq!(
 			policy(later).terms,
@@ -324,9 +404,6 @@ fn terms_of_a_policy_stay_when_product_and_parameters_change() {
 			refund_of(&policy(later), now(), half),
 		);
 		assert_eq!((cancel(&BUYER, id), cancel(&BUYER, later)), (old, new));
-		for id in [id, later] {
-			assert_ok!(Cover::close(signed(BOB), id));
-		}
 		assert_eq!(native(&BUYER), native_before);
 	});
 }
@@ -374,7 +451,6 @@ fn deposit_returns_to_the_buyer_when_another_holds_the_certificate() {
 		govern(|chain| chain.policy_deposit = 1);
 		for (policy, left) in [(id, 5_000), (dearer, 0)] {
 			cancel(&HOLDER, policy);
-			assert_ok!(Cover::close(signed(BOB), policy));
 			assert_eq!(on_hold(HoldReason::Policy, &BUYER), left);
 		}
 		assert_eq!([native(&BUYER), native(&HOLDER), native(&BOB)], before);
@@ -457,7 +533,6 @@ fn longest_certificate_can_be_issued() {
 		let id = buy(BUYER, product, order(pool, (1 << 78) + 1));
 		assert!(text(id).ends_with(" UTC"));
 		assert_ok!(Cover::cancel(signed(BUYER), id));
-		assert_ok!(Cover::close(signed(BOB), id));
 	});
 }
 
@@ -508,6 +583,53 @@ fn cover_follows_its_certificate_by_every_way_it_can_move() {
 		assert!(Cover::report_policies_of(&HOLDER).is_empty());
 		let expected = refund_of(&policy(other), now(), TENTH);
 		assert_eq!(cancel(&BOB, other), expected);
+	});
+}
+
+#[test]
+fn certificate_on_sale_cannot_be_bought_when_its_policy_was_cancelled() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let [id, other] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		transfer(other, BUYER, BOB);
+		let offer = |id| {
+			assert_ok!(Nfts::set_price(signed(BUYER), CERTIFICATES, id, Some(500), None));
+			assert_ok!(Nfts::create_swap(
+				signed(BUYER),
+				CERTIFICATES,
+				id,
+				CERTIFICATES,
+				None,
+				None,
+				100
+			));
+		};
+		let refused = |id| {
+			type NftsError = pallet_nfts::Error<Test>;
+			assert_noop!(
+				Nfts::buy_item(signed(BOB), CERTIFICATES, id, 500),
+				NftsError::UnknownItem
+			);
+			assert_noop!(
+				Nfts::claim_swap(signed(BOB), CERTIFICATES, other, CERTIFICATES, id, None),
+				NftsError::UnknownItem
+			);
+		};
+		offer(id);
+		let before = native(&BOB);
+		cancel(&BUYER, id);
+		refused(id);
+		// Nor is the next certificate on sale.
+		let next = buy(BUYER, product, order(pool, 1_000_000));
+		assert_noop!(
+			Nfts::buy_item(signed(BOB), CERTIFICATES, next, 500),
+			pallet_nfts::Error::<Test>::NotForSale
+		);
+		offer(next);
+		set_time(policy(next).last_report() + 1);
+		assert_ok!(Cover::close(signed(ALICE), next));
+		refused(next);
+		assert_eq!((native(&BOB), Cover::holder(other)), (before, Some(BOB)));
 	});
 }
 
@@ -575,11 +697,12 @@ fn closing_leaves_no_trace_of_a_certificate() {
 			None,
 			100
 		));
-		for (who, id) in [(HOLDER, id), (BUYER, other)] {
-			assert_ok!(Cover::cancel(signed(who), id));
-			assert_ok!(Cover::close(signed(BOB), id));
-			System::assert_last_event(crate::Event::<Test>::Closed { policy: id }.into());
-		}
+		let closed = |id| System::assert_last_event(crate::Event::<Test>::Closed { policy: id }.into());
+		assert_ok!(Cover::cancel(signed(HOLDER), id));
+		closed(id);
+		set_time(policy(other).last_report() + 1);
+		assert_ok!(Cover::close(signed(BOB), other));
+		closed(other);
 		assert!(!pallet_nfts::Item::<Test>::contains_key(CERTIFICATES, id));
 		assert!(!pallet_nfts::ItemConfigOf::<Test>::contains_key(CERTIFICATES, id));
 		assert!(!pallet_nfts::ItemMetadataOf::<Test>::contains_key(
@@ -611,7 +734,6 @@ fn number_of_a_closed_policy_is_not_given_again() {
 		let (product, pool) = market();
 		let id = buy(BUYER, product, order(pool, 1_000_000));
 		assert_ok!(Cover::cancel(signed(BUYER), id));
-		assert_ok!(Cover::close(signed(BOB), id));
 		assert_eq!(buy(BUYER, product, order(pool, 1_000_000)), id + 1);
 	});
 }
@@ -622,6 +744,7 @@ fn policy_is_in_each_state_in_turn() {
 		let (product, pool) = market();
 		let [id, lost, cancelled] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
 		let state = |id| Cover::report_policy(id).unwrap().state;
+		award_a_unit(9, product, &[cancelled]);
 		assert_ok!(Cover::cancel(signed(BUYER), cancelled));
 		accept(1, product, 100);
 		award(1, lost, 999_999);
@@ -637,5 +760,37 @@ fn policy_is_in_each_state_in_turn() {
 			[id, lost, cancelled].map(state),
 			[State::Expired, State::Exhausted, State::Cancelled]
 		);
+	});
+}
+
+#[test]
+fn renewable_is_what_can_be_renewed() {
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let [id, partly, lost] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		let renewable = |id| Cover::report_policy(id).unwrap().renewable;
+		let renew = |id, amount| Cover::renew(signed(BUYER), id, order(pool, amount));
+		assert_eq!([id, partly, lost].map(renewable), [1_000_000; 3]);
+		assert_ok!(renew(id, 400_000));
+		award_a_unit(1, product, &[id, partly]);
+		accept(2, product, 100);
+		award(2, lost, 1_000_000);
+		close_incident(2, product);
+		assert_ok!(Cover::resume(RuntimeOrigin::root(), product));
+		assert_eq!([id, partly, lost].map(renewable), [599_999, 999_999, 0]);
+		assert_noop!(renew(lost, 1), Error::PolicyExhausted);
+		assert_ok!(Cover::cancel(signed(BUYER), partly));
+		assert_eq!(renewable(partly), 0);
+		assert_noop!(renew(partly, 1), Error::PolicyCancelled);
+
+		set_time(policy(id).end - 1);
+		settle(pool);
+		assert_noop!(renew(id, renewable(id) + 1), Error::RenewalTooLarge);
+		assert_ok!(renew(id, renewable(id) - 1));
+		assert_eq!(renewable(id), 1);
+		pass(1);
+		assert_eq!(renewable(id), 0);
+		assert_noop!(renew(id, 1), Error::PolicyExpired);
+		assert_eq!(renewable(NextPolicy::<Test>::get() - 1), 599_998);
 	});
 }

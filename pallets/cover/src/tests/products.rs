@@ -3,7 +3,7 @@
 use super::*;
 use frame_support::assert_noop;
 use lutine_primitives::insurance::{MAX_AMOUNT, Products as ProductRegister};
-use sp_runtime::{BuildStorage, TokenError, traits::BadOrigin};
+use sp_runtime::{BuildStorage, traits::BadOrigin};
 
 /// A change of a proposal, and what it is refused with.
 type Fault = (fn(&mut Proposal), Error);
@@ -38,6 +38,20 @@ fn bytes<const N: u32>(bytes: &[u8]) -> frame_support::BoundedVec<u8, frame_supp
 /// What is wrong with conditions, whoever gives them.
 fn faulty_conditions() -> Vec<Fault> {
 	vec![
+		(|p| p.conditions.uri = bytes(b"ipfs://two words"), Error::BadUri),
+		(|p| p.conditions.uri = bytes(b" "), Error::BadUri),
+		(|p| p.conditions.uri = bytes(b"ipfs://terms\n"), Error::BadUri),
+		(|p| p.conditions.uri = bytes(b"\0"), Error::BadUri),
+		(|p| p.conditions.uri = bytes(b"ipfs://\x7f"), Error::BadUri),
+		(|p| p.conditions.uri = bytes(b"ipfs://\xff"), Error::BadUri),
+		(
+			|p| p.conditions.uri = bytes("https://lutin\u{435}.example".as_bytes()),
+			Error::BadUri,
+		),
+		(
+			|p| p.conditions.uri = bytes("https://\u{202e}elpmaxe".as_bytes()),
+			Error::BadUri,
+		),
 		(|p| p.conditions.assets[0].min = 0, Error::BadLimits),
 		(|p| p.conditions.assets[0].min = 500_000_001, Error::BadLimits),
 		(|p| p.conditions.assets[1].max = 1_000_000_001, Error::BadLimits),
@@ -70,7 +84,22 @@ fn faulty_conditions() -> Vec<Fault> {
 fn faulty_proposals() -> Vec<Fault> {
 	vec![
 		(|p| p.name = bytes(b""), Error::BadName),
+		(|p| p.name = bytes(b" "), Error::BadName),
 		(|p| p.name = bytes(b" \xc2\xa0 "), Error::BadName),
+		(|p| p.name = bytes("Übersee".as_bytes()), Error::BadName),
+		// Signs that look like others, turn the text around, or cannot be seen.
+		(
+			|p| p.name = bytes("\u{410}\u{430}ve lending".as_bytes()),
+			Error::BadName,
+		),
+		(|p| p.name = bytes("Aave \u{202e}3v".as_bytes()), Error::BadName),
+		(
+			|p| p.name = bytes("\u{2066}Aave\u{2069}".as_bytes()),
+			Error::BadName,
+		),
+		(|p| p.name = bytes("Aa\u{200b}ve".as_bytes()), Error::BadName),
+		(|p| p.name = bytes("\u{feff}Aave".as_bytes()), Error::BadName),
+		(|p| p.name = bytes(b"tab\t"), Error::BadName),
 		(|p| p.name = bytes(b"two\nlines"), Error::BadName),
 		(|p| p.name = bytes(b"nul\0"), Error::BadName),
 		(|p| p.name = bytes(b"delete\x7f"), Error::BadName),
@@ -78,8 +107,8 @@ fn faulty_proposals() -> Vec<Fault> {
 		(|p| p.name = bytes(b"half \xf0\x9f\x94"), Error::BadName),
 		(|p| p.waiting_period = Some(90 * DAY + 1), Error::BadWaitingPeriod),
 		(|p| p.waiting_period = Some(Seconds::MAX), Error::BadWaitingPeriod),
-		// The shortest period has no second of cover.
-		(|p| p.waiting_period = Some(28 * DAY), Error::BadPeriods),
+		// The shortest policy has no second of cover.
+		(|p| p.waiting_period = Some(27 * DAY + 1), Error::BadPeriods),
 		(|p| p.claim_window = Some(0), Error::BadClaimWindow),
 		(|p| p.claim_window = Some(366 * DAY + 1), Error::BadClaimWindow),
 		(|p| p.claim_window = Some(Seconds::MAX), Error::BadClaimWindow),
@@ -153,9 +182,9 @@ fn each_faulty_amendment_is_refused_with_its_own_error() {
 		// The waiting period stays, so cover must be longer than it.
 		govern(|chain| chain.min_period = 1);
 		let mut conditions = proposal().conditions;
-		conditions.min_period = WAITING;
+		conditions.min_period = WAITING + DAY - 1;
 		assert_noop!(Cover::amend(root(), id, conditions.clone()), Error::BadPeriods);
-		conditions.min_period = WAITING + 1;
+		conditions.min_period = WAITING + DAY;
 		assert_ok!(Cover::amend(root(), id, conditions));
 	});
 }
@@ -164,8 +193,9 @@ fn each_faulty_amendment_is_refused_with_its_own_error() {
 fn proposal_is_taken_when_everything_is_at_its_bound() {
 	build_and_execute(|| {
 		let mut extreme = proposal();
-		extreme.name = bytes("𝔏utine – 24 signs or 48 bytes of anything!".as_bytes());
-		extreme.waiting_period = Some(28 * DAY - 1);
+		extreme.name = bytes(b"Lutine! 48 bytes of whatever can be printed, ok?");
+		extreme.conditions.uri = bytes(&(0..128).map(|i| b'!' + i % 94).collect::<Vec<_>>());
+		extreme.waiting_period = Some(27 * DAY);
 		extreme.claim_window = Some(1);
 		extreme.conditions.max_period = 28 * DAY;
 		extreme.conditions.deductible = 1_000_000_000;
@@ -181,9 +211,12 @@ fn proposal_is_taken_when_everything_is_at_its_bound() {
 		assert_eq!(product(id).trigger, extreme.trigger);
 		assert_eq!(
 			(product(id).waiting_period, product(id).claim_window),
-			(28 * DAY - 1, 1)
+			(27 * DAY, 1)
 		);
+		assert_eq!(product(id).conditions.uri, extreme.conditions.uri);
 
+		extreme.name = bytes(b" ~ ");
+		extreme.conditions.uri = bytes(b"");
 		extreme.claim_window = Some(366 * DAY);
 		extreme.waiting_period = Some(0);
 		extreme.trigger = Trigger::Assessed;
@@ -390,7 +423,7 @@ fn proposing_is_refused_when_the_deposit_cannot_be_held() {
 		fund(AssetId::Native, &who, 1_009);
 		assert_noop!(
 			Cover::propose(signed(who.clone()), proposal()),
-			TokenError::FundsUnavailable
+			Error::DepositNotThere
 		);
 		fund(AssetId::Native, &who, 1);
 		assert_ok!(Cover::propose(signed(who.clone()), proposal()));
@@ -406,6 +439,10 @@ fn group_is_registered_once_and_by_a_name() {
 			Error::GroupExists
 		);
 		assert_noop!(Cover::register_group(root(), 9, name(" ")), Error::BadName);
+		for bad in ["", "é", "\u{202e}segdirb", "\u{feff}", "a\nb"] {
+			let bad = bytes(bad.as_bytes());
+			assert_noop!(Cover::register_group(root(), 9, bad), Error::BadName);
+		}
 		assert_noop!(Cover::register_group(root(), 9, bytes(b"\xff")), Error::BadName);
 		assert!(!Cover::is_group(9));
 		assert_ok!(Cover::register_group(root(), u32::MAX, name("all bridges")));

@@ -53,10 +53,12 @@ fn each_faulty_order_is_refused_with_its_own_error() {
 			fault(|o| sized(o, 999), Error::AmountTooSmall),
 			fault(|o| sized(o, 500_000_001), Error::AmountTooLarge),
 			fault(|o| sized(o, Balance::MAX), Error::AmountTooLarge),
-			fault(|o| o.period = 0, Error::PeriodTooShort),
-			fault(|o| o.period = 28 * DAY - 1, Error::PeriodTooShort),
-			fault(|o| o.period = 365 * DAY + 1, Error::PeriodTooLong),
-			fault(|o| o.period = Seconds::MAX, Error::PeriodTooLong),
+			fault(|o| o.end = 0, Error::PeriodTooShort),
+			fault(|o| o.end = end_of(26 * DAY), Error::PeriodTooShort),
+			fault(|o| o.end = end_of(366 * DAY), Error::PeriodTooLong),
+			fault(|o| o.end = Seconds::MAX / DAY * DAY, Error::PeriodTooLong),
+			fault(|o| o.end += 1, Error::NotADaysEnd),
+			fault(|o| o.end = Seconds::MAX, Error::NotADaysEnd),
 			fault(|o| o.parts = parts(&[]), Error::EmptyPart),
 			fault(
 				move |o| o.parts = parts(&[part(pool, amount), part(small, 0)]),
@@ -116,7 +118,7 @@ fn nothing_is_sold_when_the_product_is_not_for_sale() {
 			let order = order(pool, 1_000);
 			let error = DispatchError::from(error);
 			assert_eq!(
-				Cover::report_quote(product, asset, order.amount, order.period),
+				Cover::report_quote(product, asset, order.amount, 30 * DAY),
 				Err(error)
 			);
 			assert_noop!(
@@ -286,7 +288,7 @@ fn pool_left_alone_for_more_than_a_month_sells_and_refunds_when_it_is_settled() 
 	build_and_execute(|| {
 		let (product, pool) = market();
 		let mut long = order(pool, 1_000_000);
-		long.period = 100 * DAY;
+		long.end = end_of(100 * DAY);
 		let id = buy(BUYER, product, long);
 		// The tests begin at noon.
 		set_time(START + 32 * DAY + DAY / 2 - 1);
@@ -334,12 +336,21 @@ fn buyer_with_exactly_enough_can_buy_and_with_a_unit_less_cannot() {
 		fund(USD, &who, gross - net);
 		assert_noop!(attempt(), TokenError::FundsUnavailable);
 		fund(USD, &who, 1);
-		assert_noop!(attempt(), TokenError::FundsUnavailable);
+		assert_noop!(attempt(), Error::DepositNotThere);
 		fund(AssetId::Native, &who, 1);
 		assert_ok!(attempt());
 		assert_eq!((usd(&who), Balances::free_balance(&who)), (0, 10));
 		assert_eq!(on_hold(HoldReason::Policy, &who), 100);
-		assert_eq!(Cover::holder(0), Some(who));
+		assert_eq!(Cover::holder(0), Some(who.clone()));
+
+		// A renewal has a deposit of its own.
+		fund(USD, &who, 1_000);
+		fund(AssetId::Native, &who, 99);
+		let renew = || Cover::renew(signed(who.clone()), 0, self::order(pool, 1_000));
+		assert_noop!(renew(), Error::DepositNotThere);
+		fund(AssetId::Native, &who, 1);
+		assert_ok!(renew());
+		assert_eq!(on_hold(HoldReason::Policy, &who), 200);
 	});
 }
 
@@ -408,9 +419,10 @@ fn policy_can_be_cancelled_only_once_and_only_in_time() {
 		let (product, pool) = market();
 		let [open, lost, expired, twice] =
 			core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		award_a_unit(9, product, &[twice]);
 		let refused = |id, error: Error| {
 			assert_noop!(Cover::cancel(signed(BUYER), id), error);
-			assert_eq!(Cover::report_policy(id).unwrap().refund, None);
+			assert_eq!(Cover::report_policy(id).and_then(|report| report.refund), None);
 		};
 		assert_ok!(<Cover as Coverage<AccountId>>::open_claim(open));
 		refused(open, Error::ClaimOpen);
@@ -426,6 +438,7 @@ fn policy_can_be_cancelled_only_once_and_only_in_time() {
 		refused(open, Error::ClaimOpen);
 		assert_ok!(<Cover as Coverage<AccountId>>::settle_claim(open));
 		assert_ok!(Cover::cancel(signed(BUYER), open));
+		refused(open, Error::UnknownPolicy);
 
 		// A product that is not sold any more can be left.
 		assert_ok!(Cover::delist(RuntimeOrigin::root(), product));
@@ -441,7 +454,7 @@ fn policy_can_be_closed_only_when_nothing_can_be_claimed_under_it() {
 	build_and_execute(|| {
 		let (product, pool) = market();
 		let id = buy(BUYER, product, order(pool, 1_000_000));
-		let cancelled = buy(BUYER, product, order(pool, 1_000_000));
+		let other = buy(BUYER, product, order(pool, 1_000_000));
 		let close = |id| Cover::close(signed(BOB), id);
 		assert_noop!(close(id), Error::ClaimWindowOpen);
 		set_time(policy(id).end);
@@ -459,7 +472,7 @@ fn policy_can_be_closed_only_when_nothing_can_be_claimed_under_it() {
 		assert_ok!(<Cover as Coverage<AccountId>>::settle_claim(id));
 		assert_ok!(close(id));
 		assert_noop!(close(id), Error::UnknownPolicy);
-		assert_ok!(close(cancelled));
+		assert_ok!(close(other));
 	});
 }
 
@@ -468,6 +481,7 @@ fn cancelled_and_exhausted_policies_can_be_closed_under_an_incident() {
 	build_and_execute(|| {
 		let (product, pool) = market();
 		let [cancelled, lost] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		award_a_unit(9, product, &[cancelled]);
 		assert_ok!(Cover::cancel(signed(BUYER), cancelled));
 		accept(1, product, 100);
 		award(1, lost, 1_000_000);
@@ -482,12 +496,16 @@ fn cancelled_and_exhausted_policies_can_be_closed_under_an_incident() {
 fn renewal_is_refused_when_the_policy_is_over_or_the_product_not_sold() {
 	build_and_execute(|| {
 		let (product, pool) = market();
-		let [cancelled, lost, id] = core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		let [closed, cancelled, lost, id] =
+			core::array::from_fn(|_| buy(BUYER, product, order(pool, 1_000_000)));
+		award_a_unit(9, product, &[cancelled]);
 		let refused = |id, error: Error| {
 			assert_noop!(Cover::renew(signed(BUYER), id, order(pool, 1_000)), error);
 		};
 		assert_ok!(Cover::cancel(signed(BUYER), cancelled));
 		refused(cancelled, Error::PolicyCancelled);
+		assert_ok!(Cover::cancel(signed(BUYER), closed));
+		refused(closed, Error::UnknownPolicy);
 		accept(1, product, 100);
 		award(1, lost, 1_000_000);
 		refused(lost, Error::PolicyExhausted);

@@ -100,7 +100,7 @@ fn premium_is_earned_and_exposure_released_when_their_times_come() {
 			ended.capital + ended.cuts.reserve + ended.cuts.treasury,
 			100_000 + policy.premium
 		);
-		set_time(policy.term.end + CLAIM_WINDOW - 1);
+		set_time(policy.term.end + RELEASED - 1);
 		settle(pool);
 		assert_eq!(line(pool, 0).exposure, 10_000);
 		pass(1);
@@ -381,7 +381,7 @@ fn settlement_takes_one_step_when_nothing_is_written() {
 		assert_eq!(books(pool).capital, 1_000_000);
 		// And again, when all that was written is over.
 		let policy = write(pool, 0, 300_000, 3);
-		set_time(policy.term.end + CLAIM_WINDOW);
+		set_time(policy.term.end + RELEASED);
 		settle(pool);
 		pass(5_000 * DAY);
 		let weight = Pools::settle(signed(BOB), pool).unwrap().actual_weight;
@@ -438,7 +438,7 @@ fn settlement_stops_when_it_released_as_much_as_one_call_may() {
 				write(pool, *product, 500, days);
 			}
 		}
-		let release = |days: u64| term(days).end + CLAIM_WINDOW;
+		let release = |days: u64| term(days).end + RELEASED;
 		let (first, second, fourth, fifth) = (release(1), release(2), release(4), release(5));
 		pass(100 * DAY);
 		let left = || {
@@ -481,7 +481,7 @@ fn whole_book_is_released_when_every_line_of_a_full_pool_matures_on_one_day() {
 			policies.push(write(pool, *product, 9_000, 30));
 			policies.push(write(pool, *product, 1_000 + u128::from(*product), 30));
 		}
-		let release = policies[0].term.end + CLAIM_WINDOW;
+		let release = policies[0].term.end + RELEASED;
 		let day = Days::<Test>::get(pool, day_of(release));
 		assert_eq!(day.maturing.len(), 32);
 		assert!(

@@ -123,7 +123,7 @@ fn freeze_reserves_what_is_recorded_when_the_pool_was_left_unsettled() {
 		let short = write(pool, 0, 100_000, 5);
 		let long = write(pool, 0, 50_000, 300);
 		let begun = now();
-		let release = short.term.end + CLAIM_WINDOW;
+		let release = short.term.end + RELEASED;
 		set_time(release + 40 * DAY);
 		// The books have not released the short one yet, so that it is set aside too.
 		freeze(0);
@@ -356,7 +356,7 @@ fn exposure_matures_but_stays_when_the_line_is_frozen() {
 		let policies = [5, 6, 60].map(|days| write(pool, 0, 10_000 * u128::from(days), days));
 		write(pool, 1, 70_000, 5);
 		freeze(0);
-		set_time(policies[1].term.end + CLAIM_WINDOW);
+		set_time(policies[1].term.end + RELEASED);
 		settle(pool);
 		assert_eq!(
 			(line(pool, 0).exposure, line(pool, 0).matured),
@@ -377,7 +377,7 @@ fn exposure_matures_but_stays_when_the_line_is_frozen() {
 		close(1, 0);
 		assert_eq!((line(pool, 0).exposure, line(pool, 0).matured), (600_000, 0));
 		assert_eq!((books(pool).reserved, books(pool).exposure), (0, 600_000));
-		set_time(policies[2].term.end + CLAIM_WINDOW);
+		set_time(policies[2].term.end + RELEASED);
 		settle(pool);
 		assert_eq!(line(pool, 0).exposure, 0);
 	});
@@ -391,7 +391,7 @@ fn matured_exposure_waits_for_the_last_incident_when_there_are_two() {
 		accept(1, 0, 10);
 		accept(2, 0, 10);
 		freeze(0);
-		set_time(policy.term.end + CLAIM_WINDOW);
+		set_time(policy.term.end + RELEASED);
 		settle(pool);
 		for end in [|| close(1, 0), || thaw(0)] {
 			end();
@@ -409,7 +409,7 @@ fn matured_exposure_is_paid_when_it_waits() {
 		let mut first = write(pool, 0, 50_000, 5);
 		let mut second = write(pool, 0, 30_000, 80);
 		freeze(0);
-		set_time(first.term.end + CLAIM_WINDOW);
+		set_time(first.term.end + RELEASED);
 		settle(pool);
 		accept(1, 0, 100);
 		thaw(0);
@@ -485,7 +485,7 @@ fn award_is_paid_in_full_when_capital_covers_what_is_reserved() {
 		assert_eq!((after.rate, after.unearned), (before.rate, before.unearned));
 		// What is left of the policy matures in its time.
 		close(4, 0);
-		set_time(policy.term.end + CLAIM_WINDOW - DAY);
+		set_time(policy.term.end + RELEASED - DAY);
 		settle(pool);
 		assert_eq!(line(pool, 0).exposure, 90_000);
 		pass(DAY);
@@ -663,7 +663,7 @@ fn payout_goes_on_when_the_pool_slept_longer_than_one_call_settles() {
 		let settled = books(pool).settled_at;
 		assert!(settled > begun && settled < now(), "a part of the way");
 		Pools::do_try_state().unwrap();
-		assert!(short.term.end + CLAIM_WINDOW > settled);
+		assert!(short.term.end + RELEASED > settled);
 		assert_eq!(pay(1, 2, &mut short, 50_000, &CAROL).unwrap().paid, 50_000);
 		Pools::do_try_state().unwrap();
 		settle(pool);

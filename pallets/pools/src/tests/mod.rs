@@ -20,8 +20,10 @@ use lutine_primitives::{
 };
 use sp_runtime::{DispatchError, FixedU128, Perbill};
 
-/// The waiting time of claims in the tests.
-pub const CLAIM_WINDOW: Seconds = 35 * DAY;
+/// The waiting time of claims in the tests: its last second is the last of a day.
+pub const CLAIM_WINDOW: Seconds = 35 * DAY - 1;
+/// From the end of cover to when pools stop standing behind it.
+pub const RELEASED: Seconds = CLAIM_WINDOW + 1;
 
 pub fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)

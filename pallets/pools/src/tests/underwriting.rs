@@ -839,7 +839,7 @@ fn exposure_is_released_for_nothing_when_cover_is_cancelled_after_its_end() {
 		// Once more finds nothing.
 		assert_noop!(cancel(&policy), Error::<Test>::UnknownAllocation);
 		let other = write(pool, 0, 50_000, 5);
-		set_time(other.term.end + CLAIM_WINDOW - DAY);
+		set_time(other.term.end + RELEASED - DAY);
 		settle(pool);
 		pass(DAY);
 		// The books release it before the call does.
@@ -1115,7 +1115,7 @@ fn rate_changes_its_course_at_the_days_end_when_exposure_is_released() {
 		let short = write(pool, 0, 90_000_000_000, 1);
 		let long = write(pool, 0, 9_000_000_000, 200);
 		let full = float(line(pool, 0).utilisation.unwrap());
-		let (begun, release) = (now(), short.term.end + CLAIM_WINDOW);
+		let (begun, release) = (now(), short.term.end + RELEASED);
 		// Nobody looks until long after.
 		set_time(release + 20 * DAY);
 		let report = Pools::report_lines(pool);
