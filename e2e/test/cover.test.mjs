@@ -134,8 +134,8 @@ const body = async ({ t, api, who }) => {
     return ids;
   };
 
-  const all = ({ cover, nfts, assets, pools: { lines }, balances: { holds } }) => [cover, nfts, assets, { lines, holds }];
-  const refused = (within, cases) => allRefused(api, within, () => stored(api, all), cases);
+  const books = ({ cover, nfts, assets, pools, balances }) => [cover, nfts, assets, [pools.lines, balances.holds]];
+  const refused = (within, cases) => allRefused(api, within, () => stored(api, books), cases);
 
   // -- The story
 

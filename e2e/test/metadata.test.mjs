@@ -98,6 +98,8 @@ onChain('everything decodes from the metadata alone', async ({ t, node, connecti
   });
 
   await t.test('every type that a runtime API or a view function names', () => {
+    const told = asked.filter(({ functions }) => functions.length > 0).map(({ name }) => name);
+    for (const name of ['CoverApi', 'PoolsApi', 'PricingApi']) assert.ok(told.includes(name), name);
     for (const { name, functions } of asked) {
       for (const { name: called, inputs, output } of functions) {
         for (const id of [...inputs.map(({ type }) => type), output]) {

@@ -85,7 +85,7 @@ pub struct PolicyReport<AccountId> {
 	pub state: State,
 	/// What its holder would be refunded now, in the asset; none where it cannot be cancelled.
 	pub refund: Option<Balance>,
-	/// What of it can be renewed.
+	/// What of it can be renewed while the product is for sale.
 	pub renewable: Balance,
 	/// What the pools owe on it.
 	pub arrears: Balance,

@@ -34,9 +34,9 @@ use sp_runtime::TryRuntimeError;
 impl<T: Config> Pallet<T> {
 	/// Every invariant of this pallet, over the whole state.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
-		let mut set_aside: BTreeMap<PoolId, Balance> = BTreeMap::new();
+		let mut set_aside: BTreeMap<(PoolId, ProductId), Balance> = BTreeMap::new();
 		for (_, pool, loss) in Losses::<T>::iter() {
-			*set_aside.entry(pool).or_default() += loss.reserved;
+			*set_aside.entry((pool, loss.product)).or_default() += loss.reserved;
 		}
 		for (id, pool) in Pools::<T>::iter() {
 			ensure!(id < NextPool::<T>::get(), "a pool has an id that was not given");
@@ -44,11 +44,12 @@ impl<T: Config> Pallet<T> {
 			Self::check_exposure(id, &pool)?;
 			Self::check_streams(id, &pool)?;
 			Self::check_arrears(id, &pool)?;
-			let shares: Balance = Lines::<T>::iter_prefix_values(id).map(|line| line.shares).sum();
-			ensure!(
-				shares == set_aside.remove(&id).unwrap_or(0),
-				"what lines set aside is not the sum of their incidents"
-			);
+			for (product, line) in Lines::<T>::iter_prefix(id) {
+				ensure!(
+					line.shares == set_aside.remove(&(id, product)).unwrap_or(0),
+					"what a line sets aside is not the sum of its incidents"
+				);
+			}
 		}
 		ensure!(
 			set_aside.values().all(|left| *left == 0),

@@ -302,6 +302,8 @@ impl<MaxLines: Get<u32>> Underwriters<MaxLines> {
 /// What an accepted incident costs a pool.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Loss {
+	/// On which product it was.
+	pub product: ProductId,
 	/// What is still set aside for it.
 	pub reserved: Balance,
 	/// What was paid at once.

@@ -278,6 +278,15 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// What an incident on a product costs a pool, as long as something may be paid for it.
+	fn open_loss(incident: IncidentId, pool: PoolId, product: ProductId) -> Result<Loss, DispatchError> {
+		let loss = Losses::<T>::get(incident, pool)
+			.filter(|loss| loss.product == product)
+			.ok_or(Error::<T>::UnknownIncident)?;
+		ensure!(!loss.is_closed, Error::<T>::IncidentClosed);
+		Ok(loss)
+	}
+
 	/// What an incident's losses are split by over the pools of one asset.
 	fn losses_in(incident: IncidentId, asset: &AssetId) -> Vec<(PoolId, Loss)> {
 		Losses::<T>::iter_prefix(incident)
@@ -338,6 +347,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 				incident,
 				pool,
 				Loss {
+					product,
 					reserved: share,
 					..Default::default()
 				},
@@ -365,8 +375,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		})?;
 		Self::for_each_line(product, |pool, line| {
 			// No line has come since the incident was accepted, nor gone.
-			let mut loss = Losses::<T>::get(incident, pool).ok_or(Error::<T>::UnknownIncident)?;
-			ensure!(!loss.is_closed, Error::<T>::IncidentClosed);
+			let mut loss = Self::open_loss(incident, pool, product)?;
 			loss.is_closed = true;
 			let left = core::mem::take(&mut loss.reserved);
 			Losses::<T>::insert(incident, pool, loss);
@@ -394,8 +403,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		let mut ledger = Ledger::<T>::open(allocation.pool)?;
 		// As far as one call may: a payout does not fail because nobody settled the pool before.
 		ledger.settle()?;
-		let mut loss = Losses::<T>::get(incident, ledger.id).ok_or(Error::<T>::UnknownIncident)?;
-		ensure!(!loss.is_closed, Error::<T>::IncidentClosed);
+		let mut loss = Self::open_loss(incident, ledger.id, product)?;
 
 		let paid = solvency::payout(award, ledger.pool.capital, ledger.pool.reserved);
 		let arrears = award - paid;

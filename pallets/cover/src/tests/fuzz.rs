@@ -1448,11 +1448,11 @@ impl World {
 
 	/// Premiums, commissions, refunds and awards are the same sums for who paid and got them, for cover and for pools.
 	fn check_money(&self) {
-		for asset in 0..ASSETS.len() {
+		for (asset, id) in ASSETS.iter().enumerate() {
 			let mut total = Record::default();
 			for ((product, of), record) in &self.records {
 				if *of == asset {
-					assert_eq!(Records::<Test>::get(product, &ASSETS[asset]), *record);
+					assert_eq!(Records::<Test>::get(product, id), *record);
 					total = total.plus(record);
 				}
 			}

@@ -474,6 +474,7 @@ fn award_is_paid_in_full_when_capital_covers_what_is_reserved() {
 		assert_eq!(
 			loss(4, pool),
 			Loss {
+				product: 0,
 				reserved: 40_000,
 				paid: 160_000,
 				arrears: 0,
@@ -734,6 +735,7 @@ fn close_frees_what_is_left_when_not_all_was_claimed() {
 		assert_eq!(
 			loss(1, pool),
 			Loss {
+				product: 0,
 				reserved: 0,
 				paid: 60_000,
 				arrears: 0,
@@ -1591,6 +1593,7 @@ fn recovery_beyond_arrears_is_taken_when_the_pool_could_pay_nothing_itself() {
 		assert_eq!(
 			loss(9, pool),
 			Loss {
+				product: 2,
 				reserved: 0,
 				paid: 0,
 				arrears: 0,
@@ -1699,5 +1702,23 @@ fn incident_is_closed_once_and_for_all_when_another_is_open() {
 		assert!(line(pool, 0).is_stopped());
 		close(2, 0);
 		assert_eq!(books(pool).reserved, 0);
+	});
+}
+
+#[test]
+fn nothing_is_paid_or_closed_when_the_incident_was_on_another_product() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 50), (1, 50)]);
+		let mut other = write(pool, 1, 50_000, 30);
+		write(pool, 0, 50_000, 30);
+		accept(1, 0, 50);
+		accept(2, 1, 50);
+		assert_noop!(
+			pay(1, 7, &mut other, 10_000, &BOB),
+			Error::<Test>::UnknownIncident
+		);
+		assert_noop!(try_close(1, 1), Error::<Test>::UnknownIncident);
+		assert_ok!(try_close(1, 0));
+		assert_ok!(try_close(2, 1));
 	});
 }
