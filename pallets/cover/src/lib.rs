@@ -22,14 +22,15 @@
 //! buyer agreed to. What a policy holds is written into it at its purchase: a later change of its product or of a
 //! parameter does not reach it.
 //!
-//! A certificate moves by the ordinary calls of `pallet-nfts`; nothing here needs to know. Only [`close`](Call::close) burns
-//! it, and the runtime refuses `Nfts::burn` on the collection.
+//! A certificate moves by the ordinary calls of `pallet-nfts`; nothing here needs to know. Only the closing of its policy
+//! burns it, and the runtime refuses `Nfts::burn` on the collection.
 //!
 //! Nothing here counts or walks policies: buying costs the same with one in force and with a million.
 //!
 //! ## Limitations
 //! What the pools stand behind is counted until the claim window is over, and so is what a product's limit bounds. A
-//! renewal is charged from its purchase on, so it is best bought late.
+//! renewal is charged from its purchase on, so it is best bought late. A policy that expired stays until somebody closes
+//! it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 

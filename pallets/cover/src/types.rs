@@ -353,7 +353,7 @@ pub enum State {
 	Active,
 	/// Its period is over. Until its claim window is, claims can be made for what happened before.
 	Expired,
-	/// Its holder ended it and was refunded.
+	/// Its holder ended it and was refunded. It is there because something was awarded under it before.
 	Cancelled,
 	/// All of it was awarded.
 	Exhausted,

@@ -48,7 +48,7 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn admit_asset() -> Weight {
-		Weight::from_parts(22_400_000, 3_000).saturating_add(T::DbWeight::get().reads_writes(2, 1))
+		Weight::from_parts(37_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(3, 1))
 	}
 	fn create() -> Weight {
 		Weight::from_parts(238_000_000, 8_000).saturating_add(T::DbWeight::get().reads_writes(16, 11))
@@ -87,12 +87,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(610_000_000, 120_000).saturating_add(T::DbWeight::get().reads_writes(107, 6))
 	}
 	fn settle(d: u32, r: u32) -> Weight {
-		Weight::from_parts(50_000_000, 6_000)
-			.saturating_add(T::DbWeight::get().reads_writes(11, 7))
-			.saturating_add(Weight::from_parts(6_300_000, 3_000).saturating_mul(d.into()))
+		Weight::from_parts(84_000_000, 6_000)
+			.saturating_add(T::DbWeight::get().reads_writes(13, 9))
+			.saturating_add(Weight::from_parts(6_300_000, 3_200).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(17_200_000, 3_000).saturating_mul(r.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(19_000_000, 5_600).saturating_mul(r.into()))
+			.saturating_add(T::DbWeight::get().reads_writes(2, 2).saturating_mul(r.into()))
 	}
 	fn distribute() -> Weight {
 		Weight::from_parts(184_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(13, 9))
@@ -111,7 +111,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn admit_asset() -> Weight {
-		Weight::from_parts(22_400_000, 3_000)
+		Weight::from_parts(37_000_000, 4_000)
 	}
 	fn create() -> Weight {
 		Weight::from_parts(238_000_000, 8_000)
@@ -148,9 +148,9 @@ impl WeightInfo for () {
 		Weight::from_parts(610_000_000, 120_000)
 	}
 	fn settle(d: u32, r: u32) -> Weight {
-		Weight::from_parts(50_000_000, 6_000)
-			.saturating_add(Weight::from_parts(6_300_000, 3_000).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(17_200_000, 3_000).saturating_mul(r.into()))
+		Weight::from_parts(84_000_000, 6_000)
+			.saturating_add(Weight::from_parts(6_300_000, 3_200).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(19_000_000, 5_600).saturating_mul(r.into()))
 	}
 	fn distribute() -> Weight {
 		Weight::from_parts(184_000_000, 9_000)
