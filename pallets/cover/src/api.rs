@@ -23,8 +23,8 @@ use sp_runtime::{DispatchError, FixedPointNumber, FixedU128, Perbill, traits::Bo
 /// Policies that are told of one holder at most.
 const POLICIES_REPORTED: usize = 1_024;
 
-/// The cheapest split of a purchase now: no other costs less by more than a unit for each part. Amounts are units of the
-/// asset.
+/// The cheapest split of a purchase now: no other costs less by more than a unit for each part, unless more pools would
+/// take part than may. Amounts are units of the asset.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct Quote {
 	/// What the parts cost together. A broker's commission comes on top.
