@@ -210,7 +210,7 @@ pub enum ProxyType {
 	Staking,
 	/// Underwriting: run a pool, and its capital in and out for the account's own good.
 	Underwriting,
-	/// Cover: buy, renew, cancel and close policies, and propose products, for the account.
+	/// Cover: buy without a broker, renew, cancel and close policies, and propose products, for the account.
 	Cover,
 }
 
@@ -239,8 +239,14 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Pools(call) => !matches!(call, pallet_pools::Call::set_manager { .. }),
 				call => matches!(call, RuntimeCall::Utility(..)),
 			},
-			// What is bought is the account's; passing it on is for the account itself.
-			Self::Cover => matches!(call, RuntimeCall::Cover(..) | RuntimeCall::Utility(..)),
+			// What is bought is the account's: passing it on is for the account itself, and so is paying a broker, who could
+			// be the proxy.
+			Self::Cover => match call {
+				RuntimeCall::Cover(
+					pallet_cover::Call::buy { order, .. } | pallet_cover::Call::renew { order, .. },
+				) => order.broker.is_none(),
+				call => matches!(call, RuntimeCall::Cover(..) | RuntimeCall::Utility(..)),
+			},
 		}
 	}
 

@@ -297,16 +297,32 @@ fn proxy_buys_cover_but_cannot_give_it_away() {
 	let call = purchase(&mut chain);
 	assert_ok!(chain.apply(Dave, by_proxy(call)));
 	assert_ok!(executed(&mut chain));
+	let filtered = Err(frame_system::Error::<Runtime>::CallFiltered.into());
+	// A broker of its choice would be paid with the account's money.
+	let order = pallet_cover::Order {
+		broker: Some(pallet_cover::Broker {
+			account: Dave.to_account_id(),
+			commission: 200_000_000,
+		}),
+		..order(AMOUNT, end(&mut chain))
+	};
+	let bought = Call::buy {
+		product: PRODUCT,
+		asset: USD,
+		order: order.clone(),
+		item: Default::default(),
+	};
+	for call in [bought, Call::renew { policy: 0, order }] {
+		assert_ok!(chain.apply(Dave, by_proxy(call.into())));
+		assert_eq!(executed(&mut chain), filtered);
+	}
 	let transfer = pallet_nfts::Call::transfer {
 		collection: CERTIFICATES,
 		item: 0,
 		dest: Dave.to_account_id().into(),
 	};
 	assert_ok!(chain.apply(Dave, by_proxy(transfer.into())));
-	assert_eq!(
-		executed(&mut chain),
-		Err(frame_system::Error::<Runtime>::CallFiltered.into())
-	);
+	assert_eq!(executed(&mut chain), filtered);
 }
 
 #[test]
