@@ -175,7 +175,7 @@ impl<T: Config> Pallet<T> {
 			start: now.saturating_add(product.waiting_period),
 			end: term.end,
 			claim_window: term.claim_window,
-			deductible: Perbill::from_parts(product.conditions.deductible).mul_ceil(amount),
+			deductible: product.conditions.deductible_of(amount),
 			cancellation_fee: parameters.cancellation_fee,
 			deposit: parameters.policy_deposit,
 			limit_left: limits.total.saturating_sub(T::Underwriting::exposure(id, asset)),

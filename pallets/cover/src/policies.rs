@@ -149,7 +149,7 @@ impl<T: Config> Pallet<T> {
 			allocations,
 			terms: Terms {
 				claim_window: term.claim_window,
-				deductible: Perbill::from_parts(product.conditions.deductible).mul_ceil(order.amount),
+				deductible: product.conditions.deductible_of(order.amount),
 				optimistic_limit: limits.optimistic,
 				cancellation_fee: parameters.cancellation_fee,
 			},

@@ -87,6 +87,13 @@ pub struct Conditions {
 	pub deductible: u32,
 }
 
+impl Conditions {
+	/// What every award under a policy of so much is lessened by, rounded up.
+	pub fn deductible_of(&self, amount: Balance) -> Balance {
+		Perbill::from_parts(self.deductible).mul_ceil(amount)
+	}
+}
+
 /// How incidents of a product arise. Never changes.
 #[derive(
 	Clone,
