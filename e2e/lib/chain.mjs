@@ -33,12 +33,25 @@ export async function connect(url) {
   });
 }
 
+/** Accounts that are derived from nothing but their names, as those of development chains are. */
+export function people(api, names) {
+  const keyring = new Keyring({ type: 'sr25519', ss58Format: api.registry.chainSS58 });
+  return names.map((name) => keyring.addFromUri(`//${name.replace('Stash', '//stash')}`, { name }));
+}
+
 /** The well-known accounts of development chains. */
 export function wellKnown(api) {
-  const keyring = new Keyring({ type: 'sr25519', ss58Format: api.registry.chainSS58 });
-  const named = (name) => keyring.addFromUri(`//${name.replace('Stash', '//stash')}`, { name });
   const names = ['Alice', 'Bob', 'Charlie', 'Dave', 'Eve', 'Ferdie', 'AliceStash'];
-  return Object.fromEntries(names.map((name) => [name[0].toLowerCase() + name.slice(1), named(name)]));
+  const accounts = people(api, names);
+  return Object.fromEntries(names.map((name, index) => [name[0].toLowerCase() + name.slice(1), accounts[index]]));
+}
+
+/** The account that a pallet derives from its id. */
+export function palletAccount(api, pallet) {
+  const bytes = Buffer.alloc(32);
+  bytes.write('modl');
+  bytes.set(api.consts[pallet].palletId.toU8a(), 4);
+  return api.registry.createType('AccountId', bytes).toString();
 }
 
 // -- Amounts
@@ -108,24 +121,47 @@ function errorIn(data) {
   return undefined;
 }
 
+const signers = new WeakMap();
+
+/** Submits for a signer with the next nonce, one after the other: a node counts on only once its pool has the last one. */
+function inTurn(api, address, submit) {
+  if (!signers.has(api)) signers.set(api, new Map());
+  const known = signers.get(api);
+  if (!known.has(address)) known.set(address, { turn: Promise.resolve(), next: 0 });
+  const signer = known.get(address);
+  const mine = signer.turn.then(async () => {
+    const nonce = Math.max((await api.rpc.system.accountNextIndex(address)).toNumber(), signer.next);
+    const submitted = await submit(nonce);
+    signer.next = nonce + 1;
+    return submitted;
+  });
+  signer.turn = mine.catch(() => {});
+  return mine;
+}
+
 /**
  * Signs and sends a transaction and waits until a block has it, or until that block is final. Throws the reason when
  * the transaction, or a call inside it, fails; with `partly` only calls inside may fail, and the events tell which did.
- * Returns where it landed, its events, and the fee.
+ * Returns where it landed, its events, and the fee. A signer may send several at once.
  */
 export async function send(api, tx, signer, { finalised = false, partly = false, ...options } = {}) {
   let unsubscribe;
   let timer;
+  // It is signed in place, and others may send the same.
+  const own = api.tx(tx.method);
   try {
     const result = await new Promise((resolve, reject) => {
       timer = setTimeout(
         () => reject(new Error(`no block took the transaction within ${SEND_TIMEOUT / 1000} s`)),
         SEND_TIMEOUT,
       );
-      tx.signAndSend(signer, { nonce: -1, ...options }, (update) => {
-        if (update.isError) reject(new Error(`the transaction was refused: ${update.status.type}`));
-        else if (finalised ? update.isFinalized : update.isInBlock || update.isFinalized) resolve(update);
-      }).then((stop) => (unsubscribe = stop), reject);
+      const submit = (nonce) =>
+        own.signAndSend(signer, { ...options, nonce }, (update) => {
+          if (update.isError) reject(new Error(`the transaction was refused: ${update.status.type}`));
+          else if (finalised ? update.isFinalized : update.isInBlock || update.isFinalized) resolve(update);
+        });
+      const submitted = options.nonce === undefined ? inTurn(api, signer.address, submit) : submit(options.nonce);
+      submitted.then((stop) => (unsubscribe = stop), reject);
     });
     const events = result.events.map(({ event }) => event);
     for (const event of events) {
@@ -204,14 +240,33 @@ export async function untilTime(api, seconds) {
 }
 
 /** Looks through the blocks from one to another, as they come, for the first one that `find` makes something of. */
-async function watch(api, from, to, find, { onBlock } = {}) {
+export async function watch(api, from, to, find, { onBlock } = {}) {
   for (let number = from; number <= to; number += 1) {
     await untilBlock(api, number, { onBlock: (now) => onBlock?.(now, to) });
-    const found = find(await eventsAt(api, number), number);
+    const found = await find(await eventsAt(api, number), number);
     if (found !== undefined) return found;
   }
   throw new Error(`blocks ${from} to ${to} do not have what was waited for`);
 }
+
+/** Blocks that what is due may take longer: block work has the room that nobody else wants. */
+const PATIENCE = 5;
+
+/**
+ * Waits for the first event of a kind that `isIt` is true of, in the block where it is due or soon after. Returns it with
+ * the block and all that happened in it.
+ */
+export const untilEvent = (api, kind, due, isIt = () => true, options = {}) =>
+  watch(
+    api,
+    due,
+    due + PATIENCE,
+    async (events, number) => {
+      const event = events.find((each) => kind.is(each) && isIt(each.data));
+      return event && { event, events, block: { hash: await api.rpc.chain.getBlockHash(number), number } };
+    },
+    { onBlock: (now) => options.onBlock?.(now, due) },
+  );
 
 // -- View functions
 

@@ -1,32 +1,18 @@
 import assert from 'node:assert/strict';
+import { describeError, eventOf, motion, native, send, timeAt, untilTime } from '../lib/chain.mjs';
+import { TUSD, USD, dollars, fixedPercent, percent, quote as ask, sum, taking } from '../lib/insurance.mjs';
 import {
-  assetBalance,
-  balances,
-  describeError,
-  eventOf,
-  motion,
-  native,
-  parameters,
-  send,
-  timeAt,
-  untilTime,
-} from '../lib/chain.mjs';
-import {
-  TUSD,
-  USD,
   allRefused,
+  around as stateAround,
   blocksDecode,
-  dollars,
-  fixedPercent,
+  moved as movedBy,
   named,
   numbers,
   onChain,
-  percent,
   refuses,
   storageDecodes,
   stored,
   story,
-  sum,
   together,
 } from './support.mjs';
 
@@ -58,15 +44,8 @@ const body = async ({ t, api, who }) => {
 
   // -- What users ask and order
 
-  const quote = async (amount, { period = SHORTEST, product = PRODUCT, asset = USD, at = api } = {}) => {
-    const answer = await at.call.coverApi.quote(product, asset, amount, period);
-    if (answer.isErr) throw new Error(describeError(api, answer.asErr));
-    return answer.asOk;
-  };
-  /** The order that takes a quote as it is. */
-  const taking = (amount, { end, parts, netPremium: maxPremium }, changes) => {
-    return { amount, end, parts, maxPremium, deadline: null, broker: null, ...changes };
-  };
+  const quote = (amount, { period = SHORTEST, product = PRODUCT, asset = USD, at = api } = {}) =>
+    ask(at, product, asset, amount, period);
   const order = async (amount, asked) => taking(amount, await quote(amount, asked));
   const buy = (order, item = 'vault 0xbeef') => tx.cover.buy(PRODUCT, USD, order, item);
   const available = async (product = PRODUCT) => (await api.call.coverApi.available(product, USD)).toBigInt();
@@ -80,17 +59,8 @@ const body = async ({ t, api, who }) => {
 
   // -- What they can check
 
-  /** The state before a block and the state after it. */
-  const around = async ({ block }) => {
-    const { parentHash } = await api.rpc.chain.getHeader(block.hash);
-    return [await api.at(parentHash), await api.at(block.hash)];
-  };
-  /** What an account has more than it had before a block. */
-  const moved = async (result, account) => {
-    const all = async (at) => ({ ...(await balances(at, account)), usd: await assetBalance(at, TUSD, account) });
-    const [had, has] = await Promise.all((await around(result)).map(all));
-    return { free: has.free - had.free, held: has.held - had.held, usd: has.usd - had.usd };
-  };
+  const around = ({ block }) => stateAround(api, block);
+  const moved = (result, account) => movedBy(api, result, account);
 
   /**
    * Checks all that must be true of purchases in a transaction, and returns their policies: who pays holds them, and

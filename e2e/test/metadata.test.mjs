@@ -4,7 +4,7 @@ import { height, native, propose, send, setParameters, untilBlock } from '../lib
 import { blocksDecode, hex, onChain } from './support.mjs';
 
 /** The pallets of this repository: what they say in the metadata is all that a wallet's user gets to read. */
-const OURS = ['clock', 'cover', 'parameters', 'pools', 'pricing'];
+const OURS = ['claims', 'clock', 'cover', 'parameters', 'pools', 'pricing'];
 
 onChain('everything decodes from the metadata alone', async ({ t, node, connection, api: ours, who }) => {
   // A bit of everything for the blocks to hold.
@@ -99,7 +99,7 @@ onChain('everything decodes from the metadata alone', async ({ t, node, connecti
 
   await t.test('every type that a runtime API or a view function names', () => {
     const told = asked.filter(({ functions }) => functions.length > 0).map(({ name }) => name);
-    for (const name of ['CoverApi', 'PoolsApi', 'PricingApi']) assert.ok(told.includes(name), name);
+    for (const name of ['ClaimsApi', 'CoverApi', 'PoolsApi', 'PricingApi']) assert.ok(told.includes(name), name);
     for (const { name, functions } of asked) {
       for (const { name: called, inputs, output } of functions) {
         for (const id of [...inputs.map(({ type }) => type), output]) {

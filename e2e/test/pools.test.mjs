@@ -13,17 +13,13 @@ import {
   untilTime,
   view,
 } from '../lib/chain.mjs';
+import { TUSD, USD, dollars, fixedPercent, percent } from '../lib/insurance.mjs';
 import {
-  TUSD,
-  USD,
   allRefused,
   blocksDecode,
-  dollars,
-  fixedPercent,
   named,
   numbers,
   onChain,
-  percent,
   refuses,
   storageDecodes,
   stored,

@@ -2,22 +2,9 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { connect, height, send, wellKnown } from '../lib/chain.mjs';
+import { assetBalance, balances, connect, height, send, wellKnown } from '../lib/chain.mjs';
+import { TUSD } from '../lib/insurance.mjs';
 import { startNode } from '../lib/node.mjs';
-
-// -- Amounts
-
-/** The dollar of the development chain. */
-export const TUSD = 1;
-export const USD = { WithId: TUSD };
-export const dollars = (whole) => BigInt(whole) * 1_000_000n;
-
-/** Calls take shares of something in billionths, and the chain tells them so. */
-export const percent = (whole) => whole * 10_000_000;
-/** Rates and prices have 18 decimals. */
-export const fixedPercent = (whole) => BigInt(whole) * 10n ** 16n;
-
-export const sum = (amounts) => amounts.reduce((all, each) => all + BigInt(each), 0n);
 
 // -- Tests
 
@@ -115,6 +102,22 @@ export const refuses = (action, expected) =>
 
 /** What an event says, by name. */
 export const named = ({ data }) => Object.fromEntries(data.names.map((name, index) => [name, data[index]]));
+
+/** Those of a kind among events, each by what it says. */
+export const all = (events, kind) => events.filter((event) => kind.is(event)).map(named);
+
+/** The state before a block and the state after it. */
+export async function around(api, { hash }) {
+  const { parentHash } = await api.rpc.chain.getHeader(hash);
+  return [await api.at(parentHash), await api.at(hash)];
+}
+
+/** What an account has more than it had before a block. */
+export async function moved(api, { block }, account) {
+  const read = async (at) => ({ ...(await balances(at, account)), usd: await assetBalance(at, TUSD, account) });
+  const [had, has] = await Promise.all((await around(api, block)).map(read));
+  return { free: has.free - had.free, held: has.held - had.held, usd: has.usd - had.usd };
+}
 
 /** Numbers in a struct, by name. */
 export const numbers = (struct, ...names) => Object.fromEntries(names.map((name) => [name, struct[name].toBigInt()]));

@@ -31,9 +31,46 @@ pub fn weighted_median(weights: &[u128; 101]) -> Option<u8> {
 	})
 }
 
+/// How often something happened of late, in thousandths: what it was `elapsed` seconds ago, falling in a straight line to
+/// nothing within `decay` seconds, rounded up.
+pub fn decayed(thousandths: u32, elapsed: u64, decay: u64) -> u32 {
+	let left = decay.saturating_sub(elapsed);
+	if left == 0 {
+		return 0;
+	}
+	let product = u128::from(thousandths) * u128::from(left);
+	// At most what it was.
+	u32::try_from(product.div_ceil(u128::from(decay))).unwrap_or(thousandths)
+}
+
+/// The bond of a report: `base * 2^min(reports, 5) * (1 + rejections)`. `None`: more than 128 bits hold.
+pub fn report_bond(base: u128, reports: u32, rejections: u32) -> Option<u128> {
+	base.checked_mul(1 << reports.min(5))?
+		.checked_mul(u128::from(rejections) + 1)
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn reports_fade_in_a_straight_line() {
+		assert_eq!(decayed(1_000, 0, 90), 1_000);
+		assert_eq!(decayed(1_000, 45, 90), 500);
+		assert_eq!(decayed(1_000, 89, 90), 12);
+		assert_eq!(decayed(1_000, 90, 90), 0);
+		assert_eq!(decayed(1_000, 0, 0), 0);
+		assert_eq!(decayed(u32::MAX, 1, u64::MAX), u32::MAX);
+	}
+
+	#[test]
+	fn report_bond_doubles_five_times() {
+		assert_eq!(report_bond(100, 0, 0), Some(100));
+		assert_eq!(report_bond(100, 3, 1), Some(1_600));
+		assert_eq!(report_bond(100, 9, 2), Some(9_600));
+		assert_eq!(report_bond(u128::MAX, 0, 1), None);
+		assert_eq!(report_bond(1, u32::MAX, u32::MAX), Some(32 << 32));
+	}
 
 	#[test]
 	fn award_is_cut_in_order() {

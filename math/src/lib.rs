@@ -16,6 +16,7 @@ extern crate alloc;
 
 pub mod arrears;
 pub mod claims;
+pub mod feeds;
 mod fixed;
 pub mod pricing;
 pub mod shares;

@@ -8,7 +8,11 @@
 use crate::{Balance, time::Seconds};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{traits::fungible::NativeOrWithId, weights::Weight};
+use frame_support::{
+	BoundedVec,
+	traits::{ConstU32, fungible::NativeOrWithId},
+	weights::Weight,
+};
 use lutine_math::split::Offer;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
@@ -65,6 +69,65 @@ pub enum RiskClass {
 	Yield,
 	/// Anything else.
 	Other,
+}
+
+/// Days that a parametric trigger can look back.
+pub const MAX_TRIGGER_DAYS: u32 = 60;
+
+/// A product's or a risk group's name, in printable ASCII.
+pub type Name = BoundedVec<u8, ConstU32<48>>;
+/// Where a document is.
+pub type Uri = BoundedVec<u8, ConstU32<128>>;
+/// What a trigger pays: levels, falling, with the percentage that is lost at or below each, rising.
+pub type Table = BoundedVec<(FixedU128, u8), ConstU32<16>>;
+
+/// How incidents of a product arise. Never changes.
+#[derive(
+	Clone,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	Serialize,
+	Deserialize,
+)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub enum Trigger {
+	/// Somebody reports them and they are judged.
+	#[default]
+	Assessed,
+	/// A feed proves them.
+	Parametric {
+		/// The oracle's key.
+		feed: u32,
+		/// Accounting days over which the feed is averaged to prove a breach.
+		averaging: u32,
+		/// Accounting days after that in which the lowest daily average decides how much is lost.
+		observation: u32,
+		/// What is lost at or below which level. The first level is the one whose breach is an incident.
+		table: Table,
+	},
+}
+
+impl Trigger {
+	/// The feed and the level at or below which it is in breach, where a feed proves incidents.
+	pub fn threshold(&self) -> Option<(u32, FixedU128)> {
+		match self {
+			Self::Assessed => None,
+			Self::Parametric { feed, table, .. } => table.first().map(|(level, _)| (*feed, *level)),
+		}
+	}
+}
+
+/// What oracles say now. Implemented by the runtime over `pallet-oracle`.
+pub trait Spot {
+	/// The value of a feed, unless it is missing or too old to rely on.
+	fn spot(feed: u32) -> Option<FixedU128>;
 }
 
 /// What the runtime knows of assets beside their balances.
@@ -245,6 +308,26 @@ pub trait Reserving<AccountId> {
 	///
 	/// Fails where no pool in this asset paid anything for the incident, and until those that did are settled.
 	fn recover(payer: &AccountId, incident: IncidentId, asset: &AssetId, amount: Balance) -> DispatchResult;
+
+	/// Pays into the mutual reserve of an asset, from which governance has arrears paid.
+	fn fund_reserve(payer: &AccountId, asset: &AssetId, amount: Balance) -> DispatchResult;
+
+	/// What bringing the books of every pool with a line on a product to now takes.
+	fn settle_all_weight(product: ProductId) -> Weight;
+}
+
+/// What claims need to know of a product.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Insured {
+	/// What it is called.
+	pub name: Name,
+	/// How its incidents arise.
+	pub trigger: Trigger,
+	/// How long claims are made under an accepted incident, in seconds.
+	pub claim_window: Seconds,
+	/// The assets it is or was sold in, each with the most that is paid for a parametric incident without a challenge
+	/// window: nothing in those it is not sold in any more.
+	pub instant_limits: BoundedVec<(AssetId, Balance), ConstU32<64>>,
 }
 
 /// What a policy offers to a claim: what was in force at a moment.
@@ -296,6 +379,24 @@ pub trait Coverage<AccountId> {
 	/// Pays an award under an accepted incident to the holder, out of the pools that stand behind the policy and in
 	/// proportion to what each does. Fails above what is left of the policy.
 	fn pay(incident: IncidentId, policy: PolicyId, award: Balance) -> Result<Payment, DispatchError>;
+
+	/// A product that is or was listed.
+	fn product(product: ProductId) -> Option<Insured>;
+
+	/// Whether a feed proves the incidents of any product.
+	fn is_watched(feed: u32) -> bool;
+
+	/// What all pools in an asset stand behind on a product, as far as they are settled.
+	fn exposure(product: ProductId, asset: &AssetId) -> Balance;
+
+	/// Who holds a policy's certificate.
+	fn holder(policy: PolicyId) -> Option<AccountId>;
+
+	/// What is insured by a policy and not awarded yet; zero where there is no such policy.
+	fn left(policy: PolicyId) -> Balance;
+
+	/// What bringing the books of every pool that stands behind a policy to now takes.
+	fn settle_weight(policy: PolicyId) -> Weight;
 
 	/// Policies on a product that are not closed, at most so many, from behind one of them on, in an order that does not
 	/// change. The one before may be closed by now.

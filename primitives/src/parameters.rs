@@ -197,11 +197,11 @@ parameters! {
 		/// Base probability of loss of a bridge.
 		base_bridge: Perbill = percent(5), in Perbill::from_parts(1) => percent(100);
 		/// Base probability of loss of a custodian.
-		base_custody: Perbill = basis_points(150), in Perbill::from_parts(1) => percent(100);
+		base_custody: Perbill = percent(4), in Perbill::from_parts(1) => percent(100);
 		/// Base probability of loss of a yield aggregator.
 		base_yield: Perbill = percent(3), in Perbill::from_parts(1) => percent(100);
 		/// Base probability of loss of any other class.
-		base_other: Perbill = percent(4), in Perbill::from_parts(1) => percent(100);
+		base_other: Perbill = percent(8), in Perbill::from_parts(1) => percent(100);
 		/// Factor on the probability of a product without a valid audit.
 		unaudited_factor: FixedU128 = hundredths(150), in hundredths(100) => hundredths(1_000);
 		/// Factor for each valid audit that counts.
@@ -299,7 +299,8 @@ parameters! {
 		/// Percentage points around the verdict within which a vote agrees with it.
 		tolerance: u8 = 10, in 0 => 50;
 		/// Share of the weight that must agree before those outside lose their slice.
-		consensus: Perbill = Perbill::from_parts(666_666_667), in percent(50) => percent(100);
+		// Two thirds, and not a billionth more: exactly two thirds do agree.
+		consensus: Perbill = Perbill::from_parts(666_666_666), in percent(50) => percent(100);
 		/// Share of what an incident has reserved up to which claims need no vote.
 		optimistic_share: Perbill = percent(10), in percent(0) => percent(100);
 		/// Share of all assessor weight behind a verdict that a simple majority can no longer change.
@@ -312,6 +313,8 @@ parameters! {
 		max_waiting_incidents: u32 = 4, in 1 => 16;
 		/// How long a report and a rejection make the next bond dearer.
 		report_decay: Seconds = 90 * DAY, in 1 => TEN_YEARS;
+		/// How old a feed's value may be: it counts for so long, until the next one comes.
+		feed_max_age: Seconds = DAY / 24, in 1 => DAY;
 		/// Share of an averaging window in which a feed must have been fresh.
 		min_fresh: Perbill = percent(80), in percent(50) => percent(100);
 		/// How long an instant payout counts against a product's instant limit.

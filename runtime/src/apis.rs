@@ -1,7 +1,7 @@
 //! What the node and clients ask the runtime.
 
 use crate::{
-	AccountId, AuthorityDiscovery, Babe, Balance, Block, Cover, Executive, Grandpa, Historical,
+	AccountId, AuthorityDiscovery, Babe, Balance, Block, Claims, Cover, Executive, Grandpa, Historical,
 	InherentDataExt, Nonce, Pools, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System,
 	TransactionPayment, VERSION, genesis,
 };
@@ -314,6 +314,20 @@ impl_runtime_apis! {
 
 		fn track_record(product: Option<ProductId>) -> Vec<pallet_cover::ProductRecord> {
 			Cover::report_track_record(product)
+		}
+	}
+
+	impl pallet_claims::ClaimsApi<Block> for Runtime {
+		fn report_bond(product: ProductId) -> Option<Balance> {
+			Claims::report_bond(product)
+		}
+
+		fn feed(product: ProductId) -> Option<pallet_claims::FeedReport> {
+			Claims::report_feed(product)
+		}
+
+		fn track_record(product: Option<ProductId>) -> pallet_claims::TrackRecord {
+			Claims::report_record(product)
 		}
 	}
 

@@ -11,7 +11,7 @@ use frame_support::{
 	traits::{Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys, fungibles::Mutate},
 };
 use lutine_primitives::{
-	insurance::{AssetId, GroupId, PoolId, ProductId},
+	insurance::{AssetId, GroupId, PolicyId, PoolId, ProductId, Trigger},
 	time::Seconds,
 };
 use sp_runtime::FixedU128;
@@ -21,6 +21,7 @@ define_benchmarks!(
 	[pallet_pricing, Pricing]
 	[pallet_pools, Pools]
 	[pallet_cover, Cover]
+	[pallet_claims, Claims]
 );
 
 /// Every benchmark, and the storage of every pallet.
@@ -66,6 +67,10 @@ impl InsuranceHelper {
 		}
 		AssetId::WithId(id)
 	}
+
+	fn fund_account(who: &AccountId, asset: AssetId, amount: Balance) {
+		assert_ok!(NativeAndAssets::mint_into(asset, who, amount));
+	}
 }
 
 impl pallet_pools::BenchmarkHelper for InsuranceHelper {
@@ -89,8 +94,13 @@ impl pallet_cover::BenchmarkHelper<AccountId> for InsuranceHelper {
 		<Self as pallet_pools::BenchmarkHelper>::set_time(seconds);
 	}
 
+	fn feed(feed: u32, value: FixedU128) {
+		let timestamp = pallet_timestamp::Now::<Runtime>::get();
+		pallet_oracle::Values::<Runtime>::insert(feed, pallet_oracle::TimestampedValue { value, timestamp });
+	}
+
 	fn fund(who: &AccountId, asset: AssetId, amount: Balance) {
-		assert_ok!(NativeAndAssets::mint_into(asset, who, amount));
+		Self::fund_account(who, asset, amount);
 	}
 
 	fn max_lines() -> u32 {
@@ -115,8 +125,8 @@ impl pallet_cover::BenchmarkHelper<AccountId> for InsuranceHelper {
 			assert_ok!(Pools::admit_asset(root, asset.clone(), terms));
 		}
 		let manager = TreasuryAccount::get();
-		Self::fund(&manager, AssetId::Native, 1_000 * LUT);
-		Self::fund(&manager, asset.clone(), 2 * capital);
+		Self::fund_account(&manager, AssetId::Native, 1_000 * LUT);
+		Self::fund_account(&manager, asset.clone(), 2 * capital);
 		let origin = RuntimeOrigin::signed(manager);
 		let pool = pallet_pools::NextPool::<Runtime>::get();
 		assert_ok!(Pools::create(origin.clone(), asset, 0));
@@ -132,5 +142,117 @@ impl pallet_cover::BenchmarkHelper<AccountId> for InsuranceHelper {
 		}
 		assert_ok!(Pools::deposit(origin, pool, capital, 0, None));
 		pool
+	}
+}
+
+/// What each pool has that stands behind a policy of the benchmarks of claims.
+const CAPITAL: Balance = 1 << 70;
+/// What each of them stands behind of a policy.
+const PART: Balance = 1 << 60;
+
+impl pallet_claims::BenchmarkHelper<AccountId> for InsuranceHelper {
+	fn product(trigger: Option<(u32, u32)>, limit: Balance) -> ProductId {
+		let (id, group) = (pallet_cover::NextProduct::<Runtime>::get(), GROUP - 1);
+		let asset = Self::asset_of(FIRST_ASSET);
+		<Cover as lutine_primitives::insurance::Products>::create(id, group, asset.clone(), 1 << 80);
+		pallet_cover::Products::<Runtime>::mutate(id, |product| {
+			let product = product.as_mut().expect("it was just made");
+			product.conditions.deductible = 0;
+			for limits in product.conditions.assets.iter_mut() {
+				limits.optimistic = limit;
+			}
+			product.trigger = match (trigger, product.trigger.clone()) {
+				(Some((feed, days)), Trigger::Parametric { table, .. }) => {
+					pallet_cover::WatchedFeeds::<Runtime>::insert(feed, ());
+					Trigger::Parametric {
+						feed,
+						averaging: days,
+						observation: days,
+						table,
+					}
+				}
+				_ => Trigger::Assessed,
+			};
+		});
+		for _ in 0..<Runtime as pallet_pools::Config>::MaxLinesPerProduct::get() {
+			<Self as pallet_cover::BenchmarkHelper<AccountId>>::open_pool(asset.clone(), &[id], CAPITAL);
+		}
+		id
+	}
+
+	fn sell(product: ProductId, holder: &AccountId, turn: u32) -> PolicyId {
+		let day = pallet_clock::AccountingDay::<Runtime>::get();
+		let now = pallet_timestamp::Now::<Runtime>::get() / 1_000;
+		let end = (now + Parameters::cover().min_period.max(40 * day)).div_ceil(day) * day;
+		let pools = pallet_pools::ProductUnderwriters::<Runtime>::get(product).pools;
+		let first = turn * pallet_cover::MAX_ALLOCATIONS;
+		let parts: Vec<_> = (0..pallet_cover::MAX_ALLOCATIONS)
+			.map(|part| pallet_cover::Part {
+				pool: pools[((first + part) % pools.len() as u32) as usize],
+				amount: PART,
+			})
+			.collect();
+		let asset = <Self as pallet_claims::BenchmarkHelper<AccountId>>::asset();
+		Self::fund_account(holder, asset.clone(), 1 << 72);
+		if let Some((feed, _)) = pallet_cover::Products::<Runtime>::get(product)
+			.expect("it was made")
+			.trigger
+			.threshold()
+		{
+			<Self as pallet_cover::BenchmarkHelper<AccountId>>::feed(feed, FixedU128::from_u32(2));
+		}
+		let policy = pallet_cover::NextPolicy::<Runtime>::get();
+		assert_ok!(Cover::buy(
+			RuntimeOrigin::signed(holder.clone()),
+			product,
+			asset,
+			pallet_cover::Order {
+				amount: PART * Balance::from(pallet_cover::MAX_ALLOCATIONS),
+				end,
+				parts: parts.try_into().expect("they are as many as there may be"),
+				max_premium: Balance::MAX,
+				deadline: None,
+				broker: None,
+			},
+			Default::default(),
+		));
+		policy
+	}
+
+	fn asset() -> AssetId {
+		Self::asset_of(FIRST_ASSET)
+	}
+
+	fn fund(who: &AccountId, amount: Balance) {
+		Self::fund_account(
+			who,
+			<Self as pallet_claims::BenchmarkHelper<AccountId>>::asset(),
+			amount,
+		);
+	}
+
+	fn set_time(seconds: Seconds) {
+		<Self as pallet_pools::BenchmarkHelper>::set_time(seconds);
+	}
+
+	fn settle_pools() {
+		for pool in 0..pallet_pools::NextPool::<Runtime>::get() {
+			// As many times as it takes.
+			for _ in 0..100 {
+				assert_ok!(Pools::settle(RuntimeOrigin::signed(TreasuryAccount::get()), pool));
+			}
+		}
+	}
+
+	fn feed(feed: u32, value: FixedU128) {
+		<Self as pallet_cover::BenchmarkHelper<AccountId>>::feed(feed, value);
+	}
+
+	fn end_referendum(referendum: u32, approved: bool) {
+		let end = System::block_number();
+		pallet_democracy::ReferendumInfoOf::<Runtime>::insert(
+			referendum,
+			pallet_democracy::ReferendumInfo::Finished { end, approved },
+		);
 	}
 }

@@ -14,11 +14,11 @@ use crate::{
 use alloc::{vec, vec::Vec};
 use frame_support::{BoundedVec, build_struct_json_patch, traits::Get};
 use lutine_primitives::{
-	insurance::{AssetId, GroupId, ProductId, RiskClass},
+	insurance::{AssetId, GroupId, Name, ProductId, RiskClass, Trigger},
 	parameters::{Claims, Cover, Governance, Pools, Pricing},
 	time::{Clock, Seconds},
 };
-use pallet_cover::{Conditions, GenesisProduct, Limits, Name, Proposal, Trigger};
+use pallet_cover::{Conditions, GenesisProduct, Limits, Proposal};
 use pallet_pools::AssetTerms;
 use pallet_staking::StakerStatus;
 use serde_json::Value;
@@ -238,6 +238,8 @@ fn development(validators: usize) -> Value {
 				min_stake: 10 * LUT,
 				unbonding_period: 60,
 				report_decay: 90 * DEV_DAY,
+				// Three accounting days: who feeds a development chain need not hurry.
+				feed_max_age: 3 * DEV_DAY,
 				instant_window: 30 * DEV_DAY,
 				..Default::default()
 			},

@@ -206,4 +206,6 @@ mod runtime {
 	pub type Pools = pallet_pools;
 	#[runtime::pallet_index(52)]
 	pub type Cover = pallet_cover;
+	#[runtime::pallet_index(53)]
+	pub type Claims = pallet_claims;
 }

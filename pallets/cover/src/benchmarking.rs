@@ -18,8 +18,8 @@ use lutine_math::streams;
 use lutine_primitives::{
 	Balance,
 	insurance::{
-		AssetId, Coverage, GroupId, IncidentId, PolicyId, PoolId, ProductId, Reserving, RiskClass, Term,
-		TrackRecord, Underwriting,
+		AssetId, Coverage, GroupId, IncidentId, MAX_TRIGGER_DAYS, Name, PolicyId, PoolId, ProductId,
+		Reserving, RiskClass, Term, TrackRecord, Trigger, Underwriting,
 	},
 	time::Seconds,
 };
@@ -33,6 +33,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn assets() -> Vec<AssetId>;
 	/// Makes it another time.
 	fn set_time(seconds: Seconds);
+	/// Has a feed say something now.
+	fn feed(feed: u32, value: FixedU128);
 	/// Gives an account so much more of an asset or of the native token.
 	fn fund(who: &AccountId, asset: AssetId, amount: Balance);
 	/// How many lines a pool may have.
@@ -53,6 +55,8 @@ const LARGE_PART: Balance = CAPITAL / 5 * 3;
 /// The product that is bought, beyond those that a chain has from its genesis. Pools have lines on those that follow too.
 const PRODUCT: ProductId = 200;
 const INCIDENT: IncidentId = 0;
+/// What proves incidents of the products.
+const FEED: u32 = u32::MAX;
 
 /// Lists a product that is sold in an asset up to a limit, with texts, a trigger and a record as long as they can be. It is
 /// sold in as many other assets as fit before that one.
@@ -82,6 +86,7 @@ pub fn create_product<T: Config>(product: ProductId, group: GroupId, asset: Asse
 			incidents: 0,
 		},
 	);
+	WatchedFeeds::<T>::insert(FEED, ());
 	NextProduct::<T>::mutate(|next| *next = product.saturating_add(1).max(*next));
 	T::TrackRecord::begin_worst(product);
 }
@@ -128,7 +133,7 @@ fn proposal<T: Config>(asset: AssetId, limit: Balance) -> Proposal {
 		code_hash: H256::repeat_byte(1),
 		terms_hash: H256::repeat_byte(2),
 		trigger: Trigger::Parametric {
-			feed: u32::MAX,
+			feed: FEED,
 			averaging: 1,
 			observation: MAX_TRIGGER_DAYS,
 			table: table.try_into().unwrap(),
@@ -193,6 +198,11 @@ fn status<T: Config>(id: ProductId) -> Option<Status<T::AccountId>> {
 /// Makes it the first second of a day, which its end is not: whatever is bought until half of it has passed ends together.
 fn dawn<T: Config>() {
 	T::BenchmarkHelper::set_time(10_000 * day::<T>() + 1);
+}
+
+/// Has the feed say what lets cover be sold: more than the first level of the table.
+fn feed<T: Config>() {
+	T::BenchmarkHelper::feed(FEED, FixedU128::from_u32(1));
 }
 
 /// Lets half a day pass, in which premium is earned and rates move.
@@ -285,6 +295,7 @@ fn policy<T: Config>(id: PolicyId) -> PolicyOf<T> {
 fn bought<T: Config>(pools: &[PoolId], amount: Balance) -> (PolicyId, T::AccountId) {
 	let buyer = person::<T>("buyer");
 	let order = order::<T>(pools, amount);
+	feed::<T>();
 	let buy = || {
 		Pallet::<T>::buy(
 			RawOrigin::Signed(buyer.clone()).into(),
@@ -473,6 +484,7 @@ mod benchmarks {
 		let order = order::<T>(&full_pools::<T>(n), PART);
 		let buyer = person::<T>("buyer");
 		pass_half_a_day::<T>();
+		feed::<T>();
 		fund_exactly::<T>(&buyer, || {
 			let (buyer, order) = (buyer.clone(), order.clone());
 			Pallet::<T>::do_buy(buyer, PRODUCT, asset::<T>(), order, longest_item(), None).map(|_| ())
@@ -500,6 +512,7 @@ mod benchmarks {
 		approve::<T>(id, &buyer);
 		let order = order::<T>(&full_pools::<T>(n), PART);
 		pass_half_a_day::<T>();
+		feed::<T>();
 		fund_exactly::<T>(&buyer, || Pallet::<T>::do_renew(buyer.clone(), id, order.clone()));
 
 		#[extrinsic_call]

@@ -1,7 +1,8 @@
 //! What pools ask of the register, and what claims command and ask.
 
 use crate::{
-	Config, Error, Event, Groups, Pallet, Policies, ProductPolicies, Products, Status, policies::add,
+	Config, Error, Event, Groups, Pallet, Policies, ProductPolicies, Products, Records, Status, WatchedFeeds,
+	policies::add,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::pallet_prelude::*;
@@ -9,8 +10,8 @@ use lutine_math::shares;
 use lutine_primitives::{
 	Balance,
 	insurance::{
-		AssetId, Coverage, GroupId, InForce, IncidentId, Payment, PolicyId, ProductId,
-		Products as ProductRegister, Reserving, TrackRecord,
+		AssetId, Coverage, GroupId, InForce, IncidentId, Insured, Payment, PolicyId, ProductId,
+		Products as ProductRegister, Reserving, TrackRecord, Underwriting,
 	},
 	time::Seconds,
 };
@@ -177,6 +178,50 @@ impl<T: Config> Coverage<T::AccountId> for Pallet<T> {
 			arrears: sum.arrears,
 		});
 		Ok(sum)
+	}
+
+	fn product(id: ProductId) -> Option<Insured> {
+		let product = Products::<T>::get(id).filter(|product| product.group.is_some())?;
+		// What was insured in an asset stays so when it is not sold in it any more.
+		let before = Records::<T>::iter_key_prefix(id)
+			.filter(|asset| product.limits(asset).is_none())
+			.map(|asset| (asset, 0))
+			.collect::<Vec<_>>();
+		let limits = product.conditions.assets.into_iter();
+		Some(Insured {
+			name: product.name,
+			trigger: product.trigger,
+			claim_window: product.claim_window,
+			// Governance would have to replace all assets time and again before any was cut off.
+			instant_limits: BoundedVec::truncate_from(
+				limits
+					.map(|limits| (limits.asset, limits.optimistic))
+					.chain(before)
+					.collect(),
+			),
+		})
+	}
+
+	fn is_watched(feed: u32) -> bool {
+		WatchedFeeds::<T>::contains_key(feed)
+	}
+
+	fn exposure(product: ProductId, asset: &AssetId) -> Balance {
+		T::Underwriting::exposure(product, asset)
+	}
+
+	fn holder(policy: PolicyId) -> Option<T::AccountId> {
+		Self::holder(policy)
+	}
+
+	fn left(policy: PolicyId) -> Balance {
+		Policies::<T>::get(policy)
+			.filter(|policy| !policy.cancelled)
+			.map_or(0, |policy| policy.left())
+	}
+
+	fn settle_weight(id: PolicyId) -> Weight {
+		Self::policy_weight(id, |_| T::DbWeight::get().reads(1))
 	}
 
 	fn policies(product: ProductId, after: Option<PolicyId>, most: u32) -> Vec<PolicyId> {

@@ -7,11 +7,12 @@
 //! 4. The native tokens on hold are the deposits of proposals and policies.
 //! 5. Records count the policies, and hold at least what those still open were sold for.
 //! 6. Every product that was listed is in a registered group and none that was not; its limits and periods are in order.
-//! 7. The account that owns the collection still does.
+//! 7. The feed that proves incidents of a product that was listed is watched.
+//! 8. The account that owns the collection still does.
 
 use crate::{
 	CERTIFICATES, Config, Groups, HoldReason, NextPolicy, NextProduct, Pallet, Policies, PolicyOf,
-	ProductPolicies, Products, Record, Records, Status,
+	ProductPolicies, Products, Record, Records, Status, WatchedFeeds,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use codec::Encode;
@@ -86,6 +87,14 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				product.status != Status::Listed || product.incidents == 0,
 				"a product is sold under an incident"
+			);
+			ensure!(
+				is_proposed
+					|| product
+						.trigger
+						.threshold()
+						.is_none_or(|(feed, _)| WatchedFeeds::<T>::contains_key(feed)),
+				"a feed that proves incidents is not watched"
 			);
 			let conditions = &product.conditions;
 			ensure!(

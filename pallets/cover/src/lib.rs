@@ -25,6 +25,9 @@
 //! A certificate moves by the ordinary calls of `pallet-nfts`; nothing here needs to know. Only the closing of its policy
 //! burns it, and the runtime refuses `Nfts::burn` on the collection.
 //!
+//! Cover whose incidents a feed proves is sold only while that feed is fresh and above the level that proves one. Who sees
+//! the fall before the chain has averaged it must not be able to insure against what is happening already.
+//!
 //! Nothing here counts or walks policies: buying costs the same with one in force and with a million.
 //!
 //! ## Limitations
@@ -75,7 +78,10 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use lutine_primitives::{
 		Balance,
-		insurance::{AssetId, AssetInfo, GroupId, PolicyId, ProductId, Reserving, TrackRecord, Underwriting},
+		insurance::{
+			AssetId, AssetInfo, GroupId, Name, PolicyId, ProductId, Reserving, Spot, TrackRecord,
+			Underwriting,
+		},
 		parameters,
 		time::Seconds,
 	};
@@ -105,6 +111,8 @@ pub mod pallet {
 		type Reserving: Reserving<Self::AccountId>;
 		/// What decides how risky a product is.
 		type TrackRecord: TrackRecord;
+		/// What the feeds that prove incidents say now.
+		type Spot: Spot;
 		/// The parameters of cover.
 		type Parameters: Get<parameters::Cover>;
 		/// The time of the block.
@@ -142,6 +150,10 @@ pub mod pallet {
 	/// The products. A proposer pays with a deposit, governance for those that it lists.
 	#[pallet::storage]
 	pub type Products<T: Config> = StorageMap<_, Twox64Concat, ProductId, ProductOf<T>>;
+
+	/// The feeds that prove incidents of a product that is or was listed. Nobody pays: governance lists products.
+	#[pallet::storage]
+	pub type WatchedFeeds<T> = StorageMap<_, Twox64Concat, u32, ()>;
 
 	/// The id of the next product.
 	#[pallet::storage]
@@ -313,6 +325,10 @@ pub mod pallet {
 		NotTheProposer,
 		/// An incident on the product is undecided, or claims are made under one.
 		ProductUnderIncident,
+		/// The feed that proves incidents of the product is missing or too old.
+		FeedNotFresh,
+		/// Sales are stopped while the feed is in breach: an incident may be about to be proved.
+		FeedInBreach,
 		/// The product is not sold in this asset.
 		NotSoldInAsset,
 		/// The amount is below the product's smallest policy.
@@ -479,7 +495,8 @@ pub mod pallet {
 		/// The technical committee, or Root.
 		///
 		/// ## Details
-		/// Its group never changes. Its record for the price of risk begins now.
+		/// Its group never changes. Its record for the price of risk begins now. Where a feed proves its incidents, averages
+		/// of that feed are kept from now on.
 		///
 		/// ## Errors
 		/// - [`Error::UnknownProduct`], [`Error::AlreadyListed`], [`Error::UnknownGroup`]
@@ -574,10 +591,12 @@ pub mod pallet {
 		/// ## Details
 		/// Each pool asks what it asks now; the runtime API `quote` tells the cheapest split beforehand. The sum with the
 		/// commission is paid at once, and is refused above `max_premium` and after `deadline`. Cover begins after the
-		/// waiting period. `item` says what is insured, such as an account on another chain, best as its bytes.
+		/// waiting period. `item` says what is insured, such as an account on another chain, best as its bytes. Where a feed
+		/// proves incidents of the product, that must be fresh and above the level at which it is in breach.
 		///
 		/// ## Errors
 		/// - [`Error::UnknownProduct`], [`Error::NotListed`], [`Error::ProductPaused`], [`Error::ProductUnderIncident`]
+		/// - [`Error::FeedNotFresh`], [`Error::FeedInBreach`]
 		/// - [`Error::NotSoldInAsset`], [`Error::AmountTooSmall`], [`Error::AmountTooLarge`]
 		/// - [`Error::NotADaysEnd`], [`Error::PeriodTooShort`], [`Error::PeriodTooLong`], [`Error::ProductLimitExceeded`]
 		/// - [`Error::EmptyPart`], [`Error::DuplicatePool`], [`Error::PartsDoNotAddUp`]
@@ -614,7 +633,7 @@ pub mod pallet {
 		/// ## Errors
 		/// - [`Error::UnknownPolicy`], [`Error::NotTheHolder`], [`Error::PolicyCancelled`], [`Error::PolicyExhausted`],
 		///   [`Error::PolicyExpired`], [`Error::RenewalTooLarge`]
-		/// - all those of [`buy`](Call::buy)
+		/// - all those of [`buy`](Call::buy), [`Error::FeedNotFresh`] and [`Error::FeedInBreach`] among them
 		///
 		/// ## Events
 		/// - [`Event::Bought`], [`Event::Renewed`]

@@ -13,7 +13,7 @@ use frame_support::{
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetId, AssetInfo, ProductId, Risk, RiskClass, TrackRecord},
+	insurance::{AssetId, AssetInfo, Name, ProductId, Risk, RiskClass, Spot, TrackRecord},
 	parameters,
 	time::Seconds,
 };
@@ -21,6 +21,7 @@ use pallet_nfts::{PalletFeature, PalletFeatures};
 use pallet_pools::AssetTerms;
 use sp_core::H256;
 use sp_runtime::{BuildStorage, DispatchResult, FixedU128, Perbill, traits::IdentityLookup};
+use std::collections::BTreeMap;
 
 #[frame_support::runtime]
 mod runtime {
@@ -148,6 +149,19 @@ parameter_types! {
 	pub static Probability: FixedU128 = FixedU128::from_rational(2, 100);
 	/// What the price of risk was told: a product and what it lost of itself.
 	pub static Told: Vec<(ProductId, Perbill)> = vec![];
+	/// What feeds say; those that are not here say one.
+	pub static Fed: BTreeMap<u32, Option<FixedU128>> = BTreeMap::new();
+}
+
+/// Feeds say what the tests say.
+pub struct Feeds;
+impl Spot for Feeds {
+	fn spot(feed: u32) -> Option<FixedU128> {
+		Fed::get()
+			.get(&feed)
+			.copied()
+			.unwrap_or(Some(FixedU128::from_u32(1)))
+	}
 }
 
 /// Every product is as likely to fail as the tests say.
@@ -226,6 +240,7 @@ impl Config for Test {
 	type Underwriting = Pools;
 	type Reserving = Pools;
 	type TrackRecord = Odds;
+	type Spot = Feeds;
 	type Parameters = CoverParameters;
 	type Time = Timestamp;
 	type AccountingDay = AccountingDay;
@@ -260,6 +275,9 @@ impl BenchmarkHelper<AccountId> for Helper {
 	}
 	fn set_time(seconds: Seconds) {
 		set_time(seconds);
+	}
+	fn feed(feed: u32, value: FixedU128) {
+		Fed::mutate(|fed| fed.insert(feed, Some(value)));
 	}
 	fn fund(who: &AccountId, asset: AssetId, amount: Balance) {
 		use fungibles::Mutate;

@@ -9,7 +9,7 @@ use frame_support::pallet_prelude::*;
 use lutine_math::streams;
 use lutine_primitives::{
 	Balance,
-	insurance::{Allocation, AssetId, PolicyId, ProductId, Reserving, Term, Underwriting},
+	insurance::{Allocation, AssetId, PolicyId, ProductId, Reserving, Spot, Term, Underwriting},
 	time::Seconds,
 };
 use sp_runtime::{ArithmeticError, Perbill};
@@ -29,6 +29,11 @@ impl<T: Config> Pallet<T> {
 			Status::Listed => {}
 			Status::Paused => return Err(Error::<T>::ProductPaused.into()),
 			Status::Proposed { .. } | Status::Delisted => return Err(Error::<T>::NotListed.into()),
+		}
+		if let Some((feed, threshold)) = product.trigger.threshold() {
+			let value = T::Spot::spot(feed).ok_or(Error::<T>::FeedNotFresh)?;
+			// The averages lag behind: who buys now would know what they will prove.
+			ensure!(value > threshold, Error::<T>::FeedInBreach);
 		}
 		let limits = product.limits(asset).ok_or(Error::<T>::NotSoldInAsset)?;
 		ensure!(amount >= limits.min, Error::<T>::AmountTooSmall);
@@ -345,7 +350,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The weight of a call on a policy that reaches each of its pools.
-	fn policy_weight(id: PolicyId, base: impl FnOnce(u32) -> Weight) -> Weight {
+	pub(crate) fn policy_weight(id: PolicyId, base: impl FnOnce(u32) -> Weight) -> Weight {
 		let Some(policy) = Policies::<T>::get(id) else {
 			// It may be bought before, in the same batch.
 			return base(MAX_ALLOCATIONS);

@@ -1,8 +1,8 @@
 //! The register: what proposers and governance do with risk groups and products.
 
 use crate::{
-	Conditions, Config, Error, Event, GenesisProduct, Groups, HoldReason, MAX_TRIGGER_DAYS, Name,
-	NextProduct, Pallet, Product, ProductOf, Products, Proposal, Status, Table, Trigger,
+	Conditions, Config, Error, Event, GenesisProduct, Groups, HoldReason, NextProduct, Pallet, Product,
+	ProductOf, Products, Proposal, Status, WatchedFeeds,
 };
 use frame_support::{
 	pallet_prelude::*,
@@ -10,7 +10,9 @@ use frame_support::{
 };
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetInfo, GroupId, MAX_AMOUNT, ProductId, TrackRecord},
+	insurance::{
+		AssetInfo, GroupId, MAX_AMOUNT, MAX_TRIGGER_DAYS, Name, ProductId, Table, TrackRecord, Trigger,
+	},
 	parameters::{self, CoverField},
 	time::Seconds,
 };
@@ -221,6 +223,9 @@ impl<T: Config> Pallet<T> {
 			Self::check_conditions(&product.conditions, product.waiting_period)?;
 			T::TrackRecord::begin(id, *class, *code_hash, since)?;
 			Self::return_deposit(HoldReason::Proposal, proposer, *deposit)?;
+			if let Some((feed, _)) = product.trigger.threshold() {
+				WatchedFeeds::<T>::insert(feed, ());
+			}
 			product.group = Some(group);
 			product.status = Status::Listed;
 			Ok(())

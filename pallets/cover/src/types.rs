@@ -4,29 +4,21 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{BoundedVec, traits::ConstU32};
 use lutine_primitives::{
 	Balance,
-	insurance::{Allocation, AssetId, GroupId, PoolId, ProductId, RiskClass, Term},
+	insurance::{Allocation, AssetId, GroupId, Name, PoolId, ProductId, RiskClass, Term, Trigger, Uri},
 	time::Seconds,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_core::H256;
-use sp_runtime::{FixedU128, Perbill};
+use sp_runtime::Perbill;
 
 /// Pools that a policy can be split over.
 pub const MAX_ALLOCATIONS: u32 = 8;
 /// Assets that a product can be sold in.
 pub const MAX_ASSETS: u32 = 8;
-/// Days that a parametric trigger can look back: as many as the checkpoints of its feed.
-pub const MAX_TRIGGER_DAYS: u32 = 60;
 
-/// A product's or a risk group's name, in printable ASCII.
-pub type Name = BoundedVec<u8, ConstU32<48>>;
-/// Where a document is.
-pub type Uri = BoundedVec<u8, ConstU32<128>>;
 /// What a policy insures, such as an account on another chain.
 pub type Item = BoundedVec<u8, ConstU32<128>>;
-/// What a trigger pays: levels, falling, with the percentage that is lost at or below each, rising.
-pub type Table = BoundedVec<(FixedU128, u8), ConstU32<16>>;
 /// The parts of a purchase.
 pub type Parts = BoundedVec<Part, ConstU32<MAX_ALLOCATIONS>>;
 
@@ -92,39 +84,6 @@ impl Conditions {
 	pub fn deductible_of(&self, amount: Balance) -> Balance {
 		Perbill::from_parts(self.deductible).mul_ceil(amount)
 	}
-}
-
-/// How incidents of a product arise. Never changes.
-#[derive(
-	Clone,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-	Serialize,
-	Deserialize,
-)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub enum Trigger {
-	/// Somebody reports them and they are judged.
-	#[default]
-	Assessed,
-	/// A feed proves them.
-	Parametric {
-		/// The oracle's key.
-		feed: u32,
-		/// Accounting days over which the feed is averaged to prove a breach.
-		averaging: u32,
-		/// Accounting days after that in which the lowest daily average decides how much is lost.
-		observation: u32,
-		/// What is lost at or below which level. The first level is the one whose breach is an incident.
-		table: Table,
-	},
 }
 
 /// A product that somebody proposes.

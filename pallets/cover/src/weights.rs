@@ -49,7 +49,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(61_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	fn list() -> Weight {
-		Weight::from_parts(120_000_000, 23_000).saturating_add(T::DbWeight::get().reads_writes(16, 4))
+		Weight::from_parts(125_000_000, 26_000).saturating_add(T::DbWeight::get().reads_writes(17, 5))
 	}
 	fn amend() -> Weight {
 		Weight::from_parts(58_000_000, 23_000).saturating_add(T::DbWeight::get().reads_writes(11, 1))
@@ -64,14 +64,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(60_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 	fn buy(n: u32) -> Weight {
-		Weight::from_parts(360_000_000, 42_000)
-			.saturating_add(T::DbWeight::get().reads_writes(40, 16))
+		Weight::from_parts(365_000_000, 46_000)
+			.saturating_add(T::DbWeight::get().reads_writes(42, 16))
 			.saturating_add(Weight::from_parts(133_000_000, 6_400).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(6, 6).saturating_mul(n.into()))
 	}
 	fn renew(n: u32) -> Weight {
-		Weight::from_parts(420_000_000, 42_000)
-			.saturating_add(T::DbWeight::get().reads_writes(42, 17))
+		Weight::from_parts(425_000_000, 46_000)
+			.saturating_add(T::DbWeight::get().reads_writes(44, 17))
 			.saturating_add(Weight::from_parts(133_000_000, 6_400).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(6, 6).saturating_mul(n.into()))
 	}
@@ -107,7 +107,7 @@ impl WeightInfo for () {
 		Weight::from_parts(61_000_000, 5_000)
 	}
 	fn list() -> Weight {
-		Weight::from_parts(120_000_000, 23_000)
+		Weight::from_parts(125_000_000, 26_000)
 	}
 	fn amend() -> Weight {
 		Weight::from_parts(58_000_000, 23_000)
@@ -122,11 +122,11 @@ impl WeightInfo for () {
 		Weight::from_parts(60_000_000, 5_000)
 	}
 	fn buy(n: u32) -> Weight {
-		Weight::from_parts(360_000_000, 42_000)
+		Weight::from_parts(365_000_000, 46_000)
 			.saturating_add(Weight::from_parts(133_000_000, 6_400).saturating_mul(n.into()))
 	}
 	fn renew(n: u32) -> Weight {
-		Weight::from_parts(420_000_000, 42_000)
+		Weight::from_parts(425_000_000, 46_000)
 			.saturating_add(Weight::from_parts(133_000_000, 6_400).saturating_mul(n.into()))
 	}
 	fn cancel(n: u32) -> Weight {

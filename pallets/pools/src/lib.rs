@@ -469,6 +469,13 @@ pub mod pallet {
 			/// How much.
 			amount: Balance,
 		},
+		/// Money was paid into the reserve of an asset, beside the cuts of premium.
+		ReserveFunded {
+			/// Into which asset's reserve.
+			asset: AssetId,
+			/// By how much it grew.
+			amount: Balance,
+		},
 		/// Money recovered after an incident came back to a pool.
 		Recovered {
 			/// After which incident.

@@ -469,8 +469,7 @@ impl<T: Config> Pallet<T> {
 
 		// The first unit that reaches a reserve becomes its seed, which it never pays out.
 		let account = Self::reserve_account(&asset);
-		let seed = T::Assets::minimum_balance(asset.clone())
-			.saturating_sub(T::Assets::balance(asset.clone(), &account));
+		let seed = Self::missing_seed(&asset);
 		let mut to_reserve = 0;
 		if cuts.reserve > seed && ledger.transfer_out(&account, cuts.reserve).is_ok() {
 			to_reserve = cuts.reserve - seed;
@@ -497,6 +496,43 @@ impl<T: Config> Pallet<T> {
 			to_manager: cuts.manager,
 		});
 		ledger.close()
+	}
+
+	/// What the account of an asset's reserve lacks of its seed: none of it is reserve.
+	fn missing_seed(asset: &AssetId) -> Balance {
+		let account = Self::reserve_account(asset);
+		T::Assets::minimum_balance(asset.clone()).saturating_sub(T::Assets::balance(asset.clone(), &account))
+	}
+
+	/// Takes units of an asset from an account into its reserve. Whoever pays first gives the reserve's account its seed.
+	pub(crate) fn do_fund_reserve(payer: &T::AccountId, asset: &AssetId, amount: Balance) -> DispatchResult {
+		ensure!(
+			AdmittedAssets::<T>::contains_key(asset),
+			Error::<T>::AssetNotAdmitted
+		);
+		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
+		let added = amount
+			.checked_sub(Self::missing_seed(asset))
+			.ok_or(Error::<T>::BelowMinimum)?;
+		// The payer's account may be emptied, unless something else depends on its existence.
+		T::Assets::transfer(
+			asset.clone(),
+			payer,
+			&Self::reserve_account(asset),
+			amount,
+			Preservation::Expendable,
+		)?;
+		Reserves::<T>::try_mutate(asset, |reserve| {
+			let sum = reserve.checked_add(added).filter(|sum| *sum <= MAX_AMOUNT);
+			*reserve = sum.ok_or(Error::<T>::AmountTooLarge)?;
+			Ok::<_, DispatchError>(())
+		})?;
+		Self::deposit_event(Event::ReserveFunded {
+			asset: asset.clone(),
+			amount: added,
+		});
+		Ok(())
 	}
 
 	pub(crate) fn do_pay_arrears(

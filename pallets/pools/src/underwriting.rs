@@ -534,4 +534,17 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		}
 		Ok(())
 	}
+
+	fn fund_reserve(payer: &T::AccountId, asset: &AssetId, amount: Balance) -> DispatchResult {
+		Self::do_fund_reserve(payer, asset, amount)
+	}
+
+	fn settle_all_weight(product: ProductId) -> Weight {
+		ProductUnderwriters::<T>::get(product)
+			.pools
+			.into_iter()
+			.fold(T::DbWeight::get().reads(1), |sum, pool| {
+				sum.saturating_add(Self::settle_weight(pool))
+			})
+	}
 }

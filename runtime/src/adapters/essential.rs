@@ -8,7 +8,7 @@ use pallet_tx_pause::RuntimeCallNameOf;
 /// does everything by which people get money that is theirs. All calls of a pallet where none is named.
 ///
 /// `Utility`, `Multisig` and `Proxy` are here because what they wrap is filtered again by itself.
-const ESSENTIAL: [(&str, &[&str]); 23] = [
+const ESSENTIAL: [(&str, &[&str]); 24] = [
 	("System", &[]),
 	("Timestamp", &[]),
 	("Babe", &[]),
@@ -55,6 +55,7 @@ const ESSENTIAL: [(&str, &[&str]); 23] = [
 			"pull_arrears",
 		],
 	),
+	("Claims", &[]),
 ];
 
 /// The calls in [`ESSENTIAL`].

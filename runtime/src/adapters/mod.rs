@@ -5,5 +5,6 @@ pub mod asset_info;
 pub mod certificates;
 pub mod essential;
 pub mod fees;
-pub mod live_scores;
+pub mod oracle;
+pub mod referenda;
 pub mod voting_currency;

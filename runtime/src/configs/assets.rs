@@ -3,7 +3,12 @@
 use super::storage_deposit;
 use crate::{
 	AccountId, Assets, Balance, Balances, Oracle, OracleMembers, Runtime, RuntimeEvent, Signature, System,
-	Timestamp, adapters::asset_creation::SignedOutsideShareRange, configs::governance::TreasuryAccount,
+	Timestamp,
+	adapters::{
+		asset_creation::SignedOutsideShareRange,
+		oracle::{FeedWeights, PricesToClaims},
+	},
+	configs::governance::TreasuryAccount,
 };
 use frame_support::{
 	PalletId, parameter_types,
@@ -96,6 +101,9 @@ impl pallet_nfts::Config for Runtime {
 	type BlockNumberProvider = System;
 }
 
+/// The most oracle feeders there can be.
+type MaxFeeders = ConstU32<32>;
+
 // Who feeds prices and scores is decided by referendum.
 impl pallet_membership::Config<pallet_membership::Instance1> for Runtime {
 	type RuntimeEvent = RuntimeEvent;
@@ -106,7 +114,7 @@ impl pallet_membership::Config<pallet_membership::Instance1> for Runtime {
 	type PrimeOrigin = EnsureRoot<AccountId>;
 	type MembershipInitialized = ();
 	type MembershipChanged = Oracle;
-	type MaxMembers = ConstU32<32>;
+	type MaxMembers = MaxFeeders;
 	type WeightInfo = pallet_membership::weights::SubstrateWeight<Runtime>;
 }
 
@@ -115,7 +123,7 @@ parameter_types! {
 }
 
 impl pallet_oracle::Config for Runtime {
-	type OnNewData = ();
+	type OnNewData = PricesToClaims;
 	// The median of the values of the last hour, of at least three feeders. With fewer the pallet keeps the previous value:
 	// who uses one checks its time.
 	type CombineData = pallet_oracle::DefaultCombineData<Runtime, ConstU32<3>, ConstU64<3_600_000>>;
@@ -124,7 +132,7 @@ impl pallet_oracle::Config for Runtime {
 	type OracleValue = FixedU128;
 	type PalletId = OraclePalletId;
 	type Members = OracleMembers;
-	type WeightInfo = pallet_oracle::weights::SubstrateWeight<Runtime>;
+	type WeightInfo = FeedWeights<pallet_oracle::weights::SubstrateWeight<Runtime>, MaxFeeders>;
 	type MaxHasDispatchedSize = ConstU32<32>;
 	type MaxFeedValues = ConstU32<32>;
 	#[cfg(feature = "runtime-benchmarks")]

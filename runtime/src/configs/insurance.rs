@@ -1,4 +1,4 @@
-//! Prices, pools and cover, and what they are told of the rest of the chain.
+//! Prices, pools, cover and claims, and what they are told of the rest of the chain.
 
 use super::{
 	assets::NativeAndAssets,
@@ -8,7 +8,12 @@ use super::{
 use crate::{
 	AccountId, Assets, Balance, Balances, Cover, Parameters, Pools, Pricing, Runtime, RuntimeHoldReason,
 	Timestamp,
-	adapters::{asset_creation::FIRST_SHARE_ASSET, asset_info::SufficientAssets, live_scores::OracleScores},
+	adapters::{
+		asset_creation::FIRST_SHARE_ASSET,
+		asset_info::SufficientAssets,
+		oracle::{OracleScores, OracleSpot},
+		referenda::DemocracyReferenda,
+	},
 };
 use frame_support::{PalletId, parameter_types, traits::ConstU32};
 use frame_system::EnsureRoot;
@@ -19,6 +24,7 @@ parameter_types! {
 	pub PricingParameters: parameters::Pricing = Parameters::pricing();
 	pub PoolsParameters: parameters::Pools = Parameters::pools();
 	pub CoverParameters: parameters::Cover = Parameters::cover();
+	pub ClaimsParameters: parameters::Claims = Parameters::claims();
 }
 
 impl pallet_pricing::Config for Runtime {
@@ -74,11 +80,33 @@ impl pallet_cover::Config for Runtime {
 	type Underwriting = Pools;
 	type Reserving = Pools;
 	type TrackRecord = Pricing;
+	type Spot = OracleSpot;
 	type Parameters = CoverParameters;
 	type Time = Timestamp;
 	type AccountingDay = pallet_clock::AccountingDay<Runtime>;
 	type PalletId = CoverPalletId;
 	type WeightInfo = pallet_cover::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::InsuranceHelper;
+}
+
+parameter_types! {
+	pub const ClaimsPalletId: PalletId = PalletId(*b"lut/clms");
+}
+
+impl pallet_claims::Config for Runtime {
+	type Coverage = Cover;
+	type Reserving = Pools;
+	type Spot = OracleSpot;
+	type Referenda = DemocracyReferenda;
+	type Deposits = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Parameters = ClaimsParameters;
+	type Time = Timestamp;
+	type AccountingDay = pallet_clock::AccountingDay<Runtime>;
+	type Treasury = TreasuryAccount;
+	type PalletId = ClaimsPalletId;
+	type WeightInfo = pallet_claims::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::InsuranceHelper;
 }

@@ -210,8 +210,11 @@ pub enum ProxyType {
 	Staking,
 	/// Underwriting: run a pool, and its capital in and out for the account's own good.
 	Underwriting,
-	/// Cover: buy without a broker, renew, cancel and close policies, and propose products, for the account.
+	/// Cover: buy without a broker, renew, cancel and close policies, claim under them, and propose products, for the
+	/// account.
 	Cover,
+	/// Assessing: vote on cases with the stake that the account put up.
+	Assessing,
 }
 
 impl InstanceFilter<RuntimeCall> for ProxyType {
@@ -245,8 +248,33 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Cover(
 					pallet_cover::Call::buy { order, .. } | pallet_cover::Call::renew { order, .. },
 				) => order.broker.is_none(),
+				// What they are paid goes to the account. Its bonds are only put up for its own claims: whoever is on the other
+				// side of a bond gets half of it, and that may be who holds the proxy.
+				RuntimeCall::Claims(call) => matches!(
+					call,
+					pallet_claims::Call::file { .. }
+						| pallet_claims::Call::add_evidence { .. }
+						| pallet_claims::Call::settle { .. }
+						| pallet_claims::Call::dispute {
+							direction: pallet_claims::Direction::Upward,
+							..
+						} | pallet_claims::Call::poke { .. }
+						| pallet_claims::Call::poke_incident { .. }
+						| pallet_claims::Call::pay_batch { .. }
+						| pallet_claims::Call::pay_claim { .. }
+				),
 				call => matches!(call, RuntimeCall::Cover(..) | RuntimeCall::Utility(..)),
 			},
+			// How much is staked, and for how long, is for the account itself.
+			Self::Assessing => matches!(
+				call,
+				RuntimeCall::Claims(
+					pallet_claims::Call::commit { .. }
+						| pallet_claims::Call::reveal { .. }
+						| pallet_claims::Call::settle { .. }
+						| pallet_claims::Call::poke { .. }
+				) | RuntimeCall::Utility(..)
+			),
 		}
 	}
 

@@ -4,18 +4,19 @@ use super::{
 	pools::{DOLLAR, USD, chain_with_pool, deposit, dollars, executed},
 	*,
 };
-use crate::configs::system::ProxyType;
+use crate::{configs::system::ProxyType, genesis::TEST_STABLECOIN};
 use frame_support::{
 	assert_ok,
 	dispatch::{GetDispatchInfo, RawOrigin},
 	traits::{Get, UnfilteredDispatchable},
 };
 use lutine_primitives::{
-	insurance::{PolicyId, PoolId, ProductId},
+	insurance::{AssetId, Coverage, PolicyId, PoolId, ProductId},
 	time::Seconds,
 };
 use pallet_cover::{CERTIFICATES, Order, Part, PolicyOf};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
+use sp_runtime::FixedU128;
 use std::{
 	collections::BTreeMap,
 	time::{Duration, Instant},
@@ -338,6 +339,83 @@ fn refunds_stay_open_and_sales_stop_when_safe_mode_is_on() {
 	let before = chain.read(|| dollars(Charlie));
 	assert_ok!(chain.apply(Charlie, Call::cancel { policy: 0 }));
 	assert!(chain.read(|| dollars(Charlie)) > before);
+}
+
+/// The product whose incidents the price of the test stablecoin proves.
+const DEPEG: ProductId = 4;
+
+#[test]
+fn depeg_cover_is_sold_while_the_oracle_says_that_the_peg_holds() {
+	let mut chain = Chain::dev();
+	let create = pallet_pools::Call::create {
+		asset: AssetId::Native,
+		manager_fee: 0,
+	};
+	assert_ok!(chain.apply(Alice, create));
+	let line = pallet_pools::Call::set_line {
+		pool: 0,
+		product: DEPEG,
+		weight: 500_000_000,
+		rate: Some(FixedU128::from_rational(4, 100)),
+	};
+	assert_ok!(chain.apply(Alice, line));
+	assert_ok!(chain.apply(Bob, deposit(500_000 * LUT)));
+	let feed = |chain: &mut Chain, hundredths: u128| {
+		let values = vec![(TEST_STABLECOIN, FixedU128::from_rational(hundredths, 100))];
+		let call = pallet_oracle::Call::feed_values {
+			values: values.try_into().unwrap(),
+		};
+		let fed = [Alice, Bob, Charlie].map(|who| chain.sign(who, call.clone().into(), 0));
+		assert!(
+			chain
+				.block(fed.into())
+				.iter()
+				.all(|outcome| matches!(outcome, Ok(Ok(()))))
+		);
+	};
+	let buy = |chain: &mut Chain| {
+		let end = end(chain);
+		let call = Call::buy {
+			product: DEPEG,
+			asset: AssetId::Native,
+			order: order(LUT, end),
+			item: Default::default(),
+		};
+		chain.apply(Charlie, call)
+	};
+	let quote = |chain: &mut Chain| {
+		chain.read(|| Cover::report_quote(DEPEG, &AssetId::Native, LUT, 30 * accounting_day()).map(|_| ()))
+	};
+	let refused = |chain: &mut Chain, error: pallet_cover::Error<Runtime>| {
+		assert_eq!(quote(chain), Err(error.into()));
+	};
+	assert!(chain.read(|| <Cover as Coverage<AccountId>>::is_watched(TEST_STABLECOIN)));
+	refused(&mut chain, pallet_cover::Error::FeedNotFresh);
+	assert_eq!(
+		buy(&mut chain),
+		Err(pallet_cover::Error::<Runtime>::FeedNotFresh.into())
+	);
+
+	feed(&mut chain, 95);
+	refused(&mut chain, pallet_cover::Error::FeedInBreach);
+	assert_eq!(
+		buy(&mut chain),
+		Err(pallet_cover::Error::<Runtime>::FeedInBreach.into())
+	);
+	feed(&mut chain, 96);
+	assert_ok!(quote(&mut chain));
+	assert_ok!(buy(&mut chain));
+
+	// To the last second that governance lets a value be old, and not one more.
+	feed(&mut chain, 100);
+	let patience = chain.read(|| Parameters::claims().feed_max_age) as u32;
+	let height = chain.read(System::block_number);
+	chain.run_to(height + patience);
+	assert_ok!(quote(&mut chain));
+	chain.run_to(height + patience + 1);
+	refused(&mut chain, pallet_cover::Error::FeedNotFresh);
+	// Whoever holds cover can leave whatever the oracle says.
+	assert_ok!(chain.apply(Charlie, Call::cancel { policy: 0 }));
 }
 
 #[test]

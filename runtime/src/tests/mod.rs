@@ -2,11 +2,13 @@
 //! every extension.
 
 mod assets;
+mod claims;
 mod cover;
 mod fees;
 mod genesis;
 mod governance;
 mod pools;
+mod replays;
 mod stopping;
 
 use crate::*;
@@ -90,12 +92,7 @@ impl Chain {
 				.unwrap();
 			let results = transactions.into_iter().map(Executive::apply_extrinsic).collect();
 			Executive::finalize_block();
-			Clock::do_try_state().unwrap();
-			Parameters::do_try_state().unwrap();
-			Pricing::do_try_state().unwrap();
-			Pools::do_try_state().unwrap();
-			Cover::do_try_state().unwrap();
-			cover::check_books();
+			check_invariants();
 			results
 		})
 	}
@@ -147,6 +144,17 @@ impl Chain {
 			UncheckedExtrinsic::new_signed(call, account.into(), signature.into(), extension)
 		})
 	}
+}
+
+/// Every invariant of the chain's own pallets, and what they say of each other.
+pub fn check_invariants() {
+	Clock::do_try_state().unwrap();
+	Parameters::do_try_state().unwrap();
+	Pricing::do_try_state().unwrap();
+	Pools::do_try_state().unwrap();
+	Cover::do_try_state().unwrap();
+	Claims::do_try_state().unwrap();
+	cover::check_books();
 }
 
 /// What an account could spend if nothing held it back.

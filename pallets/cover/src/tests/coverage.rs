@@ -2,7 +2,7 @@
 
 use super::*;
 use frame_support::{assert_noop, assert_storage_noop, storage::with_storage_layer};
-use lutine_primitives::insurance::{Payment, Reserving};
+use lutine_primitives::insurance::{Insured, Payment, Reserving};
 
 /// As a call would make it: an error takes everything back.
 fn hook<X>(command: impl FnOnce() -> Result<X, DispatchError>) -> Result<X, DispatchError> {
@@ -326,6 +326,126 @@ fn claim_keeps_a_policy_until_it_is_settled() {
 		assert_noop!(settle_claim(id), Error::NoClaimOpen);
 		assert_ok!(Cover::close(signed(BOB), id));
 		assert_eq!(super::product(product).status, Status::Listed);
+	});
+}
+
+// ---------------------------------------------------------------------------------------------- What claims ask
+
+fn left(id: PolicyId) -> Balance {
+	<Cover as Coverage<AccountId>>::left(id)
+}
+
+#[test]
+fn product_is_told_to_claims_from_its_listing_on() {
+	build_and_execute(|| {
+		let told = <Cover as Coverage<AccountId>>::product;
+		let id = NextProduct::<Test>::get();
+		let mut proposal = proposal();
+		proposal.trigger = parametric(3, 5, &[(95, 20), (50, 100)]);
+		proposal.claim_window = Some(9 * DAY);
+		(
+			proposal.conditions.assets[0].optimistic,
+			proposal.conditions.assets[1].optimistic,
+		) = (7, 8);
+		assert_ok!(Cover::propose(signed(ALICE), proposal.clone()));
+		assert_eq!(told(id), None);
+		assert_ok!(Cover::list(RuntimeOrigin::root(), id, 0));
+		let mut insured = Insured {
+			name: proposal.name,
+			trigger: proposal.trigger,
+			claim_window: 9 * DAY,
+			instant_limits: vec![(USD, 7), (AssetId::Native, 8)].try_into().unwrap(),
+		};
+		assert_eq!(told(id), Some(insured.clone()));
+		assert_ok!(Cover::pause(RuntimeOrigin::root(), id));
+		assert_eq!(told(id), Some(insured.clone()));
+
+		let mut conditions = proposal.conditions;
+		conditions.assets.remove(0);
+		conditions.assets[0].optimistic = 9;
+		assert_ok!(Cover::amend(RuntimeOrigin::root(), id, conditions));
+		insured.instant_limits = vec![(AssetId::Native, 9)].try_into().unwrap();
+		assert_ok!(Cover::delist(RuntimeOrigin::root(), id));
+		// Claims are made after a product is sold no more.
+		assert_eq!(told(id), Some(insured));
+
+		let refused = NextProduct::<Test>::get();
+		assert_ok!(Cover::propose(signed(ALICE), super::proposal()));
+		assert_ok!(Cover::delist(RuntimeOrigin::root(), refused));
+		assert_eq!(told(refused), None);
+		assert_eq!(told(refused + 1), None);
+	});
+}
+
+#[test]
+fn every_asset_of_a_product_is_told_when_it_has_as_many_as_it_may() {
+	build_and_execute(|| {
+		for id in 10..9 + MAX_ASSETS {
+			assert_ok!(Assets::force_create(RuntimeOrigin::root(), id, MANAGER, true, 1));
+		}
+		let mut proposal = proposal();
+		let others = (10..9 + MAX_ASSETS).map(|id| limits(AssetId::WithId(id)));
+		let assets: Vec<_> = others.chain([limits(USD)]).collect();
+		assert_eq!(assets.len(), MAX_ASSETS as usize);
+		proposal.conditions.assets = assets.clone().try_into().unwrap();
+		let id = list(proposal, 0);
+		let told = <Cover as Coverage<AccountId>>::product(id)
+			.unwrap()
+			.instant_limits;
+		let expected: Vec<_> = assets
+			.into_iter()
+			.map(|limits| (limits.asset, limits.optimistic))
+			.collect();
+		assert_eq!(told.into_inner(), expected);
+	});
+}
+
+#[test]
+fn what_is_left_of_a_policy_shrinks_with_awards_and_ends_with_it() {
+	build_and_execute(|| {
+		let (product, pool, id) = insured(1_000_000);
+		let cancelled = buy(BUYER, product, order(pool, 5_000));
+		assert_eq!(
+			(left(id), left(cancelled), left(cancelled + 1)),
+			(1_000_000, 5_000, 0)
+		);
+		accept(1, product, 100);
+		award(1, id, 400_000);
+		award(1, cancelled, 1);
+		assert_eq!((left(id), left(cancelled)), (600_000, 4_999));
+		close_incident(1, product);
+		// It stays stored for what pools may owe, but insures nothing.
+		assert_ok!(Cover::cancel(signed(BUYER), cancelled));
+		assert!(policy(cancelled).cancelled);
+		assert_eq!(left(cancelled), 0);
+		// When it expired it still has what claims are made for.
+		set_time(policy(id).end + 1);
+		assert_eq!(left(id), 600_000);
+		accept(2, product, 100);
+		award(2, id, 600_000);
+		assert_eq!(left(id), 0);
+		close_incident(2, product);
+		assert_ok!(Cover::close(signed(BOB), id));
+		assert_eq!(left(id), 0);
+	});
+}
+
+#[test]
+fn holder_is_whoever_has_the_certificate_and_exposure_what_pools_stand_behind() {
+	build_and_execute(|| {
+		let holder = <Cover as Coverage<AccountId>>::holder;
+		let behind = <Cover as Coverage<AccountId>>::exposure;
+		let (product, pool, id) = insured(1_000_000);
+		let second = pool_in(USD, product, 100_000_000);
+		assert_eq!((holder(id), holder(id + 1)), (Some(BUYER), None));
+		transfer(id, BUYER, HOLDER);
+		assert_eq!(holder(id), Some(HOLDER));
+		let other = buy(BUYER, product, split(&[(pool, 1_000), (second, 2_000)]));
+		assert_eq!(behind(product, &USD), 1_003_000);
+		assert_eq!(behind(product, &AssetId::Native), 0);
+		assert_eq!(behind(product + 1, &USD), 0);
+		assert_ok!(Cover::cancel(signed(BUYER), other));
+		assert_eq!((behind(product, &USD), holder(other)), (1_000_000, None));
 	});
 }
 

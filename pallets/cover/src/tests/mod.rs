@@ -4,7 +4,7 @@ use crate::{mock::*, *};
 use frame_support::{assert_ok, traits::fungible::InspectHold};
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetId, Coverage, InForce, PolicyId, PoolId, ProductId, RiskClass},
+	insurance::{AssetId, Coverage, InForce, PolicyId, PoolId, ProductId, RiskClass, Trigger},
 	time::Seconds,
 };
 use sp_runtime::{DispatchError, DispatchResult, FixedU128, Perbill};
@@ -12,6 +12,7 @@ use sp_runtime::{DispatchError, DispatchResult, FixedU128, Perbill};
 mod boundaries;
 mod buying;
 mod coverage;
+mod feeds;
 mod fuzz;
 mod policies;
 mod products;
@@ -23,6 +24,9 @@ pub type PoolsError = pallet_pools::Error<Test>;
 /// The waiting time before cover begins, and that of claims, in the tests.
 pub const WAITING: Seconds = 7 * DAY;
 pub const CLAIM_WINDOW: Seconds = 35 * DAY;
+
+/// The feed of parametric products.
+pub const FEED: u32 = 7;
 
 pub fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
@@ -55,6 +59,19 @@ pub fn proposal() -> Proposal {
 			max_period: 365 * DAY,
 			deductible: 0,
 		},
+	}
+}
+
+/// A trigger of [`FEED`]; levels of its table are hundredths.
+pub fn parametric(averaging: u32, observation: u32, table: &[(u32, u8)]) -> Trigger {
+	let rows = table
+		.iter()
+		.map(|(level, percent)| (FixedU128::from_rational((*level).into(), 100), *percent));
+	Trigger::Parametric {
+		feed: FEED,
+		averaging,
+		observation,
+		table: rows.collect::<Vec<_>>().try_into().unwrap(),
 	}
 }
 

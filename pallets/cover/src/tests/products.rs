@@ -18,19 +18,6 @@ fn propose(proposal: Proposal) -> ProductId {
 	product
 }
 
-/// A parametric trigger; levels of its table are hundredths.
-fn parametric(averaging: u32, observation: u32, table: &[(u32, u8)]) -> Trigger {
-	let rows = table
-		.iter()
-		.map(|(level, percent)| (FixedU128::from_rational((*level).into(), 100), *percent));
-	Trigger::Parametric {
-		feed: 7,
-		averaging,
-		observation,
-		table: rows.collect::<Vec<_>>().try_into().unwrap(),
-	}
-}
-
 fn bytes<const N: u32>(bytes: &[u8]) -> frame_support::BoundedVec<u8, frame_support::traits::ConstU32<N>> {
 	bytes.to_vec().try_into().unwrap()
 }
@@ -531,6 +518,16 @@ fn products_of_genesis_are_listed_without_a_deposit() {
 		assert_eq!(product(5).status, Status::Listed);
 		assert_eq!(Cover::group(2), Some(4));
 		assert_eq!(on_hold(HoldReason::Proposal, &Cover::account()), 0);
+		Cover::do_try_state().unwrap();
+	});
+}
+
+#[test]
+fn feeds_of_products_of_genesis_are_watched() {
+	let mut with_feed = at_genesis(5, 4);
+	with_feed.proposal.trigger = parametric(7, 7, &[(90, 50)]);
+	genesis(vec![with_feed, at_genesis(2, 4)]).execute_with(|| {
+		assert_eq!(WatchedFeeds::<Test>::iter_keys().collect::<Vec<_>>(), [FEED]);
 		Cover::do_try_state().unwrap();
 	});
 }

@@ -598,6 +598,37 @@ fn settle_fails_when_there_is_no_such_pool() {
 }
 
 #[test]
+fn weight_of_settling_all_is_the_sum_over_the_pools_with_a_line() {
+	build_and_execute(|| {
+		let db: RuntimeDbWeight = <Test as frame_system::Config>::DbWeight::get();
+		let all = |product| <Pools as Reserving<AccountId>>::settle_all_weight(product);
+		assert_eq!(all(0), db.reads(1));
+		let pools = [0, 10, 25].map(|later| {
+			pass(later * DAY);
+			let pool = pool_with(1_000_000, &[(0, 50)]);
+			write(pool, 0, 300_000, 365);
+			pool
+		});
+		// Has a line on another product only.
+		let other = pool_with(1_000_000, &[(1, 50)]);
+		write(other, 1, 300_000, 365);
+		pass(3 * DAY);
+		let sum = |pools: &[PoolId]| {
+			pools.iter().fold(db.reads(1), |sum, pool| {
+				sum.saturating_add(Pools::settle_weight(*pool))
+			})
+		};
+		// They were left on different days, the first ones for longer than one call may settle.
+		assert!(Pools::settle_weight(pools[0]).all_gte(Pools::settle_weight(pools[2])));
+		assert_eq!(all(0), sum(&pools));
+		assert_eq!(all(1), sum(&[other]));
+		assert!(all(0).all_gte(all(1)) && all(0) != all(1));
+		pools.into_iter().for_each(settle);
+		assert_eq!(all(0), db.reads(1));
+	});
+}
+
+#[test]
 fn on_idle_settles_every_pool_when_it_has_the_weight() {
 	build_and_execute(|| {
 		let pools = [0; 3].map(|_| {

@@ -5,7 +5,8 @@ use super::{
 	capital::{call, call_by, process, request},
 	*,
 };
-use frame_support::{assert_noop, traits::Get};
+use frame_support::{assert_noop, storage::with_storage_layer, traits::Get};
+use lutine_primitives::insurance::MAX_AMOUNT;
 use sp_runtime::{TokenError, traits::BadOrigin};
 
 const RATE: FixedU128 = FixedU128::from_rational(4, 100);
@@ -1618,6 +1619,104 @@ fn reserve_keeps_what_is_not_owed_when_more_is_drawn() {
 			(0, owed)
 		);
 		assert_noop!(draw(pool, 1), Error::<Test>::NoArrears);
+	});
+}
+
+fn fund_reserve(payer: &AccountId, asset: &AssetId, amount: Balance) -> Result<(), DispatchError> {
+	with_storage_layer(|| <Pools as Reserving<AccountId>>::fund_reserve(payer, asset, amount))
+}
+
+#[test]
+fn reserve_grows_to_the_unit_when_somebody_funds_it() {
+	build_and_execute(|| {
+		for (asset, seed) in [(USD, USD_MINIMUM), (AssetId::Native, 10)] {
+			let account = Pools::reserve_account(&asset);
+			let before = balance(&asset, &BOB);
+			// The first units are the seed of the reserve's account.
+			assert_ok!(fund_reserve(&BOB, &asset, 1_000));
+			assert_eq!(Reserves::<Test>::get(&asset), 1_000 - seed);
+			assert_event(Event::ReserveFunded {
+				asset: asset.clone(),
+				amount: 1_000 - seed,
+			});
+			Pools::do_try_state().unwrap();
+			assert_ok!(fund_reserve(&BOB, &asset, 1));
+			assert_event(Event::ReserveFunded {
+				asset: asset.clone(),
+				amount: 1,
+			});
+			assert_eq!(Reserves::<Test>::get(&asset), 1_001 - seed);
+			assert_eq!(balance(&asset, &account), 1_001);
+			assert_eq!(balance(&asset, &BOB), before - 1_001);
+		}
+	});
+}
+
+#[test]
+fn funds_and_cuts_add_up_in_one_reserve() {
+	build_and_execute(|| {
+		let (pool, [cut, ..]) = pool_with_cuts(100_000_000);
+		assert_ok!(fund_reserve(&BOB, &USD, USD_MINIMUM));
+		// The seed alone is no reserve.
+		assert_eq!(Reserves::<Test>::get(USD), 0);
+		assert_event(Event::ReserveFunded {
+			asset: USD,
+			amount: 0,
+		});
+		assert_ok!(Pools::distribute(signed(BOB), pool));
+		assert_eq!(Reserves::<Test>::get(USD), cut);
+		assert_ok!(fund_reserve(&CAROL, &USD, 500));
+		assert_eq!(Reserves::<Test>::get(USD), cut + 500);
+		assert_eq!(usd(&Pools::reserve_account(&USD)), cut + 500 + USD_MINIMUM);
+		// Arrears are paid from it like from cuts.
+		let (ruined, _) = pool_in_arrears();
+		assert!(books(ruined).arrears.outstanding > 0);
+		assert_ok!(Pools::draw_reserve(RuntimeOrigin::root(), ruined, 500));
+		assert_eq!(Reserves::<Test>::get(USD), cut);
+	});
+}
+
+#[test]
+fn payer_of_a_reserve_may_give_all_that_they_have() {
+	build_and_execute(|| {
+		let payer = account(90);
+		assert_ok!(Assets::transfer(signed(BOB), 1, payer.clone(), 100));
+		assert_ok!(Balances::transfer_allow_death(signed(BOB), payer.clone(), 100));
+		for asset in [USD, AssetId::Native] {
+			assert_ok!(fund_reserve(&payer, &asset, 100));
+			assert_eq!(balance(&asset, &payer), 0);
+		}
+		assert!(!System::account_exists(&payer));
+	});
+}
+
+#[test]
+fn reserve_is_as_it_was_when_it_cannot_be_funded() {
+	build_and_execute(|| {
+		let refused = |payer: &AccountId, asset: &AssetId, amount, error: DispatchError| {
+			assert_noop!(fund_reserve(payer, asset, amount), error);
+		};
+		refused(&BOB, &DUST, 1_000, Error::<Test>::AssetNotAdmitted.into());
+		refused(
+			&BOB,
+			&AssetId::WithId(9),
+			1_000,
+			Error::<Test>::AssetNotAdmitted.into(),
+		);
+		refused(&BOB, &USD, 0, Error::<Test>::ZeroAmount.into());
+		refused(&BOB, &USD, MAX_AMOUNT + 1, Error::<Test>::AmountTooLarge.into());
+		refused(&BOB, &USD, Balance::MAX, Error::<Test>::AmountTooLarge.into());
+		// Less than the account of the reserve lives by.
+		refused(&BOB, &USD, USD_MINIMUM - 1, Error::<Test>::BelowMinimum.into());
+		refused(&account(90), &USD, 1_000, TokenError::FundsUnavailable.into());
+		assert_ok!(Assets::freeze(signed(MANAGER), 1, BOB));
+		refused(&BOB, &USD, 1_000, TokenError::Frozen.into());
+		// What is recorded has a bound, whoever pays and however often.
+		assert_ok!(Assets::mint(signed(MANAGER), 1, CAROL, 2 * MAX_AMOUNT));
+		assert_ok!(fund_reserve(&CAROL, &USD, MAX_AMOUNT));
+		assert_ok!(fund_reserve(&CAROL, &USD, USD_MINIMUM));
+		assert_eq!(Reserves::<Test>::get(USD), MAX_AMOUNT);
+		refused(&CAROL, &USD, 1, Error::<Test>::AmountTooLarge.into());
 	});
 }
 

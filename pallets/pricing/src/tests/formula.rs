@@ -31,9 +31,9 @@ const CLASSES: [(RiskClass, f64); 8] = [
 	(RiskClass::Staking, 0.012),
 	(RiskClass::Stablecoin, 0.025),
 	(RiskClass::Bridge, 0.05),
-	(RiskClass::Custody, 0.015),
+	(RiskClass::Custody, 0.04),
 	(RiskClass::Yield, 0.03),
-	(RiskClass::Other, 0.04),
+	(RiskClass::Other, 0.08),
 ];
 
 /// What a bystander with a calculator knows of the product.

@@ -13,9 +13,9 @@ fn unaudited_product_costs_one_and_a_half_times_its_class() {
 			(RiskClass::Staking, 120),
 			(RiskClass::Stablecoin, 250),
 			(RiskClass::Bridge, 500),
-			(RiskClass::Custody, 150),
+			(RiskClass::Custody, 400),
 			(RiskClass::Yield, 300),
-			(RiskClass::Other, 400),
+			(RiskClass::Other, 800),
 		];
 		for (product, (class, base)) in classes.into_iter().enumerate() {
 			let product = product as ProductId;
