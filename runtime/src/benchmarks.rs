@@ -147,6 +147,8 @@ impl pallet_cover::BenchmarkHelper<AccountId> for InsuranceHelper {
 
 /// What each pool has that stands behind a policy of the benchmarks of claims.
 const CAPITAL: Balance = 1 << 70;
+/// What may be insured: little enough for a pool of that capital to begin.
+const LIMIT: Balance = 8 * CAPITAL;
 /// What each of them stands behind of a policy.
 const PART: Balance = 1 << 60;
 
@@ -154,7 +156,7 @@ impl pallet_claims::BenchmarkHelper<AccountId> for InsuranceHelper {
 	fn product(trigger: Option<(u32, u32)>, limit: Balance) -> ProductId {
 		let (id, group) = (pallet_cover::NextProduct::<Runtime>::get(), GROUP - 1);
 		let asset = Self::asset_of(FIRST_ASSET);
-		<Cover as lutine_primitives::insurance::Products>::create(id, group, asset.clone(), 1 << 80);
+		<Cover as lutine_primitives::insurance::Products>::create(id, group, asset.clone(), LIMIT);
 		pallet_cover::Products::<Runtime>::mutate(id, |product| {
 			let product = product.as_mut().expect("it was just made");
 			product.conditions.deductible = 0;

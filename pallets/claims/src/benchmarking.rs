@@ -501,6 +501,7 @@ mod benchmarks {
 		let (incident, holders) = hit::<T>(1);
 		let (policy, holder) = &holders[0];
 		let assessors: Vec<_> = (0..1).map(assessor::<T>).collect();
+		pass_blocks::<T>(1);
 		// A small one can be challenged; it claims all the same.
 		let case = filed::<T>(incident, *policy, holder, 1);
 		Claims::<T>::mutate(incident, policy, |claim| {

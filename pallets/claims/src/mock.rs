@@ -405,11 +405,13 @@ pub struct Helper;
 mod benchmark_helper {
 	use super::*;
 	use frame_support::traits::Get;
-	use lutine_primitives::insurance::{PolicyId, PoolId, Products, Trigger};
+	use lutine_primitives::insurance::{Coverage, PolicyId, PoolId, Products, Trigger};
 	use pallet_cover::{BenchmarkHelper as _, MAX_ALLOCATIONS, Order, Part};
 
 	/// What each pool has.
 	const CAPITAL: Balance = 1 << 70;
+	/// What may be insured: little enough for a pool of that capital to begin.
+	const LIMIT: Balance = 8 * CAPITAL;
 	/// What each of them stands behind of a policy.
 	const PART: Balance = 1 << 60;
 
@@ -455,7 +457,7 @@ mod benchmark_helper {
 	impl BenchmarkHelper<AccountId> for Helper {
 		fn product(trigger: Option<(u32, u32)>, limit: Balance) -> ProductId {
 			let id = pallet_cover::NextProduct::<Test>::get();
-			<Cover as Products>::create(id, 0, USD, 1 << 80);
+			<Cover as Products>::create(id, 0, USD, LIMIT);
 			pallet_cover::Products::<Test>::mutate(id, |product| {
 				let product = product.as_mut().unwrap();
 				product.conditions.deductible = 0;
@@ -491,7 +493,11 @@ mod benchmark_helper {
 				})
 				.collect();
 			<Self as pallet_cover::BenchmarkHelper<_>>::fund(holder, USD, 1 << 72);
-			if let Some((feed, _)) = Cover::product(product).unwrap().trigger.threshold() {
+			if let Some((feed, _)) = <Cover as Coverage<_>>::product(product)
+				.unwrap()
+				.trigger
+				.threshold()
+			{
 				<Self as pallet_cover::BenchmarkHelper<_>>::feed(feed, FixedU128::from_u32(2));
 			}
 			let policy = pallet_cover::NextPolicy::<Test>::get();

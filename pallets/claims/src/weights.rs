@@ -57,206 +57,207 @@ pub trait WeightInfo {
 }
 
 /// Weights for a chain: what the benchmarking node measured on two cores of a cloud machine, rounded up, and what the
-/// database takes. Settling the pools that a call reaches comes on top.
+/// database takes. Settling the pools that a call reaches comes on top. What ends the case of a claim is charged as a step and a
+/// payment.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: Config> WeightInfo for SubstrateWeight<T> {
 	fn enact() -> Weight {
-		Weight::from_parts(60_000_000, 18_000).saturating_add(T::DbWeight::get().reads_writes(6, 6))
+		Weight::from_parts(150_000_000, 4_500).saturating_add(T::DbWeight::get().reads_writes(7, 6))
 	}
 
 	fn stake() -> Weight {
-		Weight::from_parts(60_000_000, 15_000).saturating_add(T::DbWeight::get().reads_writes(5, 4))
+		Weight::from_parts(150_000_000, 3_800).saturating_add(T::DbWeight::get().reads_writes(5, 4))
 	}
 
 	fn leave() -> Weight {
-		Weight::from_parts(60_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(35_000_000, 3_600).saturating_add(T::DbWeight::get().reads_writes(3, 2))
 	}
 
 	fn withdraw_stake() -> Weight {
-		Weight::from_parts(60_000_000, 9_000).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(110_000_000, 3_800).saturating_add(T::DbWeight::get().reads_writes(3, 3))
 	}
 
 	fn report() -> Weight {
-		Weight::from_parts(300_000_000, 390_000).saturating_add(T::DbWeight::get().reads_writes(130, 60))
+		Weight::from_parts(1_600_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(120, 110))
 	}
 
 	fn file() -> Weight {
-		Weight::from_parts(60_000_000, 60_000).saturating_add(T::DbWeight::get().reads_writes(20, 14))
+		Weight::from_parts(340_000_000, 6_200).saturating_add(T::DbWeight::get().reads_writes(14, 13))
 	}
 
 	fn add_evidence() -> Weight {
-		Weight::from_parts(60_000_000, 3_000).saturating_add(T::DbWeight::get().reads_writes(1, 0))
+		Weight::from_parts(43_000_000, 3_800).saturating_add(T::DbWeight::get().reads_writes(1, 0))
 	}
 
 	fn challenge() -> Weight {
-		Weight::from_parts(60_000_000, 36_000).saturating_add(T::DbWeight::get().reads_writes(12, 10))
+		Weight::from_parts(250_000_000, 8_800).saturating_add(T::DbWeight::get().reads_writes(10, 11))
 	}
 
 	fn commit() -> Weight {
-		Weight::from_parts(60_000_000, 27_000).saturating_add(T::DbWeight::get().reads_writes(9, 5))
+		Weight::from_parts(290_000_000, 8_800).saturating_add(T::DbWeight::get().reads_writes(12, 9))
 	}
 
 	fn reveal() -> Weight {
-		Weight::from_parts(60_000_000, 12_000).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		Weight::from_parts(84_000_000, 5_100).saturating_add(T::DbWeight::get().reads_writes(4, 2))
 	}
 
 	fn settle() -> Weight {
-		Weight::from_parts(60_000_000, 30_000).saturating_add(T::DbWeight::get().reads_writes(10, 9))
+		Weight::from_parts(290_000_000, 8_800).saturating_add(T::DbWeight::get().reads_writes(11, 9))
 	}
 
 	fn dispute() -> Weight {
-		Weight::from_parts(60_000_000, 15_000).saturating_add(T::DbWeight::get().reads_writes(5, 4))
+		Weight::from_parts(180_000_000, 3_800).saturating_add(T::DbWeight::get().reads_writes(3, 4))
 	}
 
 	fn poke() -> Weight {
-		Weight::from_parts(60_000_000, 60_000).saturating_add(T::DbWeight::get().reads_writes(20, 16))
+		Weight::from_parts(390_000_000, 6_200).saturating_add(T::DbWeight::get().reads_writes(17, 15))
 	}
 
 	fn conclude_incident() -> Weight {
-		Weight::from_parts(300_000_000, 450_000).saturating_add(T::DbWeight::get().reads_writes(150, 90))
+		Weight::from_parts(3_700_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(126, 154))
 	}
 
 	fn conclude_claim() -> Weight {
-		Weight::from_parts(300_000_000, 180_000).saturating_add(T::DbWeight::get().reads_writes(60, 50))
+		Weight::from_parts(2_200_000_000, 33_000).saturating_add(T::DbWeight::get().reads_writes(92, 77))
 	}
 
 	fn poke_incident() -> Weight {
-		Weight::from_parts(300_000_000, 480_000).saturating_add(T::DbWeight::get().reads_writes(160, 90))
+		Weight::from_parts(3_800_000_000, 160_000).saturating_add(T::DbWeight::get().reads_writes(179, 135))
 	}
 
 	fn pay_batch(p: u32) -> Weight {
-		Weight::from_parts(60_000_000, 36_000)
-			.saturating_add(Weight::from_parts(300_000_000, 150_000).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(12, 6))
-			.saturating_add(T::DbWeight::get().reads_writes(50, 40).saturating_mul(p.into()))
+		Weight::from_parts(1_700_000_000, 99_000)
+			.saturating_add(Weight::from_parts(1_300_000_000, 21_000).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads_writes(129, 109))
+			.saturating_add(T::DbWeight::get().reads_writes(18, 10).saturating_mul(p.into()))
 	}
 
 	fn pay_claim() -> Weight {
-		Weight::from_parts(300_000_000, 180_000).saturating_add(T::DbWeight::get().reads_writes(60, 50))
+		Weight::from_parts(1_800_000_000, 27_000).saturating_add(T::DbWeight::get().reads_writes(69, 56))
 	}
 
 	fn recover() -> Weight {
-		Weight::from_parts(300_000_000, 390_000).saturating_add(T::DbWeight::get().reads_writes(130, 100))
+		Weight::from_parts(4_600_000_000, 110_000).saturating_add(T::DbWeight::get().reads_writes(137, 99))
 	}
 
 	fn freeze() -> Weight {
-		Weight::from_parts(300_000_000, 360_000).saturating_add(T::DbWeight::get().reads_writes(120, 60))
+		Weight::from_parts(1_300_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(106, 99))
 	}
 
 	fn thaw() -> Weight {
-		Weight::from_parts(300_000_000, 360_000).saturating_add(T::DbWeight::get().reads_writes(120, 60))
+		Weight::from_parts(1_400_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(106, 99))
 	}
 
 	fn trigger() -> Weight {
-		Weight::from_parts(300_000_000, 360_000).saturating_add(T::DbWeight::get().reads_writes(120, 62))
+		Weight::from_parts(1_700_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(110, 103))
 	}
 
 	fn rearm() -> Weight {
-		Weight::from_parts(300_000_000, 390_000).saturating_add(T::DbWeight::get().reads_writes(130, 3))
+		Weight::from_parts(1_300_000_000, 160_000).saturating_add(T::DbWeight::get().reads_writes(69, 2))
 	}
 
 	fn note_price() -> Weight {
-		Weight::from_parts(60_000_000, 15_000).saturating_add(T::DbWeight::get().reads_writes(5, 130))
+		Weight::from_parts(480_000_000, 3_600).saturating_add(T::DbWeight::get().reads_writes(5, 123))
 	}
 }
 
 /// Weights without those of the database, for tests.
 impl WeightInfo for () {
 	fn enact() -> Weight {
-		Weight::from_parts(60_000_000, 18_000)
+		Weight::from_parts(150_000_000, 4_500)
 	}
 
 	fn stake() -> Weight {
-		Weight::from_parts(60_000_000, 15_000)
+		Weight::from_parts(150_000_000, 3_800)
 	}
 
 	fn leave() -> Weight {
-		Weight::from_parts(60_000_000, 9_000)
+		Weight::from_parts(35_000_000, 3_600)
 	}
 
 	fn withdraw_stake() -> Weight {
-		Weight::from_parts(60_000_000, 9_000)
+		Weight::from_parts(110_000_000, 3_800)
 	}
 
 	fn report() -> Weight {
-		Weight::from_parts(300_000_000, 390_000)
+		Weight::from_parts(1_600_000_000, 99_000)
 	}
 
 	fn file() -> Weight {
-		Weight::from_parts(60_000_000, 60_000)
+		Weight::from_parts(340_000_000, 6_200)
 	}
 
 	fn add_evidence() -> Weight {
-		Weight::from_parts(60_000_000, 3_000)
+		Weight::from_parts(43_000_000, 3_800)
 	}
 
 	fn challenge() -> Weight {
-		Weight::from_parts(60_000_000, 36_000)
+		Weight::from_parts(250_000_000, 8_800)
 	}
 
 	fn commit() -> Weight {
-		Weight::from_parts(60_000_000, 27_000)
+		Weight::from_parts(290_000_000, 8_800)
 	}
 
 	fn reveal() -> Weight {
-		Weight::from_parts(60_000_000, 12_000)
+		Weight::from_parts(84_000_000, 5_100)
 	}
 
 	fn settle() -> Weight {
-		Weight::from_parts(60_000_000, 30_000)
+		Weight::from_parts(290_000_000, 8_800)
 	}
 
 	fn dispute() -> Weight {
-		Weight::from_parts(60_000_000, 15_000)
+		Weight::from_parts(180_000_000, 3_800)
 	}
 
 	fn poke() -> Weight {
-		Weight::from_parts(60_000_000, 60_000)
+		Weight::from_parts(390_000_000, 6_200)
 	}
 
 	fn conclude_incident() -> Weight {
-		Weight::from_parts(300_000_000, 450_000)
+		Weight::from_parts(3_700_000_000, 99_000)
 	}
 
 	fn conclude_claim() -> Weight {
-		Weight::from_parts(300_000_000, 180_000)
+		Weight::from_parts(2_200_000_000, 33_000)
 	}
 
 	fn poke_incident() -> Weight {
-		Weight::from_parts(300_000_000, 480_000)
+		Weight::from_parts(3_800_000_000, 160_000)
 	}
 
 	fn pay_batch(p: u32) -> Weight {
-		Weight::from_parts(60_000_000, 36_000)
-			.saturating_add(Weight::from_parts(300_000_000, 150_000).saturating_mul(p.into()))
+		Weight::from_parts(1_700_000_000, 99_000)
+			.saturating_add(Weight::from_parts(1_300_000_000, 21_000).saturating_mul(p.into()))
 	}
 
 	fn pay_claim() -> Weight {
-		Weight::from_parts(300_000_000, 180_000)
+		Weight::from_parts(1_800_000_000, 27_000)
 	}
 
 	fn recover() -> Weight {
-		Weight::from_parts(300_000_000, 390_000)
+		Weight::from_parts(4_600_000_000, 110_000)
 	}
 
 	fn freeze() -> Weight {
-		Weight::from_parts(300_000_000, 360_000)
+		Weight::from_parts(1_300_000_000, 99_000)
 	}
 
 	fn thaw() -> Weight {
-		Weight::from_parts(300_000_000, 360_000)
+		Weight::from_parts(1_400_000_000, 99_000)
 	}
 
 	fn trigger() -> Weight {
-		Weight::from_parts(300_000_000, 360_000)
+		Weight::from_parts(1_700_000_000, 99_000)
 	}
 
 	fn rearm() -> Weight {
-		Weight::from_parts(300_000_000, 390_000)
+		Weight::from_parts(1_300_000_000, 160_000)
 	}
 
 	fn note_price() -> Weight {
-		Weight::from_parts(60_000_000, 15_000)
+		Weight::from_parts(480_000_000, 3_600)
 	}
 }
