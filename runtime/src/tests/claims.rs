@@ -287,7 +287,7 @@ fn check_nothing_is_left(chain: &mut Chain) {
 	}
 	assert_eq!(
 		total(chain, &Claims::account()),
-		chain.read(|| <Runtime as pallet_balances::Config>::ExistentialDeposit::get())
+		chain.read(<Runtime as pallet_balances::Config>::ExistentialDeposit::get)
 	);
 	chain.read(|| {
 		assert_eq!(pallet_claims::Cases::<Runtime>::iter().count(), 0);
