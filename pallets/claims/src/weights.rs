@@ -57,8 +57,8 @@ pub trait WeightInfo {
 }
 
 /// Weights for a chain: what the benchmarking node measured on two cores of a cloud machine, rounded up, and what the
-/// database takes. Settling the pools that a call reaches comes on top. What ends the case of a claim is charged as a step and a
-/// payment.
+/// database takes. Settling the pools that a call reaches comes on top. Whoever pays a policy is charged for a debt of each of its
+/// pools besides, as if none could pay all; what ends the case of a claim is charged as a step and a payment.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: Config> WeightInfo for SubstrateWeight<T> {
@@ -119,7 +119,7 @@ impl<T: Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn conclude_claim() -> Weight {
-		Weight::from_parts(2_200_000_000, 33_000).saturating_add(T::DbWeight::get().reads_writes(92, 77))
+		Weight::from_parts(2_400_000_000, 54_000).saturating_add(T::DbWeight::get().reads_writes(100, 85))
 	}
 
 	fn poke_incident() -> Weight {
@@ -128,13 +128,13 @@ impl<T: Config> WeightInfo for SubstrateWeight<T> {
 
 	fn pay_batch(p: u32) -> Weight {
 		Weight::from_parts(1_700_000_000, 99_000)
-			.saturating_add(Weight::from_parts(1_300_000_000, 21_000).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(1_500_000_000, 42_000).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads_writes(129, 109))
-			.saturating_add(T::DbWeight::get().reads_writes(18, 10).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads_writes(26, 18).saturating_mul(p.into()))
 	}
 
 	fn pay_claim() -> Weight {
-		Weight::from_parts(1_800_000_000, 27_000).saturating_add(T::DbWeight::get().reads_writes(69, 56))
+		Weight::from_parts(2_000_000_000, 48_000).saturating_add(T::DbWeight::get().reads_writes(77, 64))
 	}
 
 	fn recover() -> Weight {
@@ -221,7 +221,7 @@ impl WeightInfo for () {
 	}
 
 	fn conclude_claim() -> Weight {
-		Weight::from_parts(2_200_000_000, 33_000)
+		Weight::from_parts(2_400_000_000, 54_000)
 	}
 
 	fn poke_incident() -> Weight {
@@ -230,11 +230,11 @@ impl WeightInfo for () {
 
 	fn pay_batch(p: u32) -> Weight {
 		Weight::from_parts(1_700_000_000, 99_000)
-			.saturating_add(Weight::from_parts(1_300_000_000, 21_000).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(1_500_000_000, 42_000).saturating_mul(p.into()))
 	}
 
 	fn pay_claim() -> Weight {
-		Weight::from_parts(1_800_000_000, 27_000)
+		Weight::from_parts(2_000_000_000, 48_000)
 	}
 
 	fn recover() -> Weight {
