@@ -301,7 +301,7 @@ export async function setParameters(api, name, changes) {
 // -- Referenda
 
 /** Waits, where the next tabling is close, until it is over, so that what is proposed now can still be seconded. */
-export async function untilRoomToSecond(api, blocks = 5) {
+async function untilRoomToSecond(api, blocks = 5) {
   const period = (await parameters(api, 'Governance')).launchPeriod.toNumber();
   const now = await height(api);
   const left = period - (now % period);
@@ -326,7 +326,7 @@ export async function propose(api, call, proposer) {
 }
 
 /** Waits until a proposal is tabled; the public queue is looked at once in a launch period. */
-export async function untilTabled(api, { proposal, block }, options) {
+async function untilTabled(api, { proposal, block }, options) {
   const { launchPeriod } = await parameters(api, 'Governance');
   const period = launchPeriod.toNumber();
   const next = (Math.floor(block / period) + 1) * period;
@@ -384,7 +384,7 @@ function root(n) {
 }
 
 /** Waits until a referendum has ended; tells whether it passed. */
-export async function untilFinished(api, { index, end }, options) {
+async function untilFinished(api, { index, end }, options) {
   await untilBlock(api, end, options);
   const info = (await api.query.democracy.referendumInfoOf(index)).unwrapOr(undefined);
   if (!info?.isFinished) throw new Error(`referendum ${index} was cancelled`);
@@ -392,7 +392,7 @@ export async function untilFinished(api, { index, end }, options) {
 }
 
 /** Waits until a referendum that passed is enacted; throws the reason when its call fails. Returns block and events. */
-export async function untilEnacted(api, { index, end, delay }, options) {
+async function untilEnacted(api, { index, end, delay }, options) {
   const { Dispatched, CallUnavailable, PermanentlyOverweight } = api.events.scheduler;
   const name = Buffer.alloc(32);
   name.write('democrac');

@@ -72,7 +72,7 @@ export async function list(api, proposer, members, products) {
 // -- Cases
 
 /** What an assessor commits to. It holds the case and the assessor, so that a copy is of no use to anybody else. */
-export function commitment(api, id, assessor, percent, salt) {
+function commitment(api, id, assessor, percent, salt) {
   const vote = [id, assessor.address, percent, salt];
   return api.registry.hash(api.createType('(u32, AccountId, u8, [u8; 32])', vote).toU8a());
 }

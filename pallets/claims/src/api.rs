@@ -60,18 +60,14 @@ impl<T: Config> Pallet<T> {
 
 	/// The feed that proves incidents of a product.
 	pub fn report_feed(product: ProductId) -> Option<FeedReport> {
-		let insured = T::Coverage::product(product)?;
-		let (_, threshold) = insured.trigger.threshold()?;
-		let Trigger::Parametric { feed, averaging, .. } = insured.trigger else {
-			return None;
-		};
-		let history = Feeds::<T>::get(feed)?;
+		let proof = Self::proof(product).ok()?;
+		let history = Feeds::<T>::get(proof.feed)?;
 		let docket = Dockets::<T>::get(product);
 		Some(FeedReport {
 			value: FixedU128::from_inner(history.value),
 			taken: history.taken,
-			average: Self::average(feed, Self::last_day_end(), averaging.into()),
-			threshold,
+			average: Self::average(proof.feed, Self::last_day_end(), proof.averaging),
+			threshold: proof.threshold,
 			armed: docket.fired.is_none() && docket.observed.is_none() && docket.judged.is_none(),
 		})
 	}

@@ -18,12 +18,12 @@ use sp_runtime::{FixedU128, Perbill};
 const KEPT_DAYS: Seconds = MAX_TRIGGER_DAYS as Seconds + 2;
 
 /// How a feed proves the incidents of a product.
-struct Proof {
-	feed: u32,
-	averaging: Seconds,
+pub(crate) struct Proof {
+	pub(crate) feed: u32,
+	pub(crate) averaging: Seconds,
 	observation: u32,
 	table: Table,
-	threshold: FixedU128,
+	pub(crate) threshold: FixedU128,
 	insured: Insured,
 }
 
@@ -98,27 +98,28 @@ impl<T: Config> Pallet<T> {
 	// ------------------------------------------------------------------------------------------ Breach
 
 	/// How a feed proves incidents of a product.
-	fn proof(product: ProductId) -> Result<Proof, DispatchError> {
+	pub(crate) fn proof(product: ProductId) -> Result<Proof, DispatchError> {
 		let insured = T::Coverage::product(product).ok_or(Error::<T>::UnknownProduct)?;
-		let Some((_, threshold)) = insured.trigger.threshold() else {
-			return Err(Error::<T>::AssessedProduct.into());
-		};
-		match insured.trigger.clone() {
+		let (
 			Trigger::Parametric {
 				feed,
 				averaging,
 				observation,
 				table,
-			} => Ok(Proof {
-				feed,
-				averaging: averaging.into(),
-				observation,
-				table,
-				threshold,
-				insured,
-			}),
-			Trigger::Assessed => Err(Error::<T>::AssessedProduct.into()),
-		}
+			},
+			Some((_, threshold)),
+		) = (insured.trigger.clone(), insured.trigger.threshold())
+		else {
+			return Err(Error::<T>::AssessedProduct.into());
+		};
+		Ok(Proof {
+			feed,
+			averaging: averaging.into(),
+			observation,
+			table,
+			threshold,
+			insured,
+		})
 	}
 
 	pub(crate) fn do_freeze(product: ProductId) -> DispatchResult {

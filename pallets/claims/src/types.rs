@@ -235,7 +235,7 @@ pub struct Assessor<BlockNumber> {
 	pub stake: Balance,
 	/// What a vote weighs.
 	pub weight: Balance,
-	/// The block since which it weighs so much: it votes in cases whose voting did not begin before.
+	/// The block since which it weighs so much: it votes in cases whose voting began later.
 	pub since: BlockNumber,
 	/// What of the stake the votes not settled yet may cost.
 	pub at_risk: Balance,
