@@ -30,6 +30,11 @@ export function binary() {
   return path;
 }
 
+/** The wasm of a runtime with the next spec version, which `scripts/test` builds. */
+export function nextRuntime() {
+  return join(targetDirectory(), 'next', 'lutine_runtime.wasm');
+}
+
 function targetDirectory() {
   try {
     const metadata = execFileSync('cargo', ['metadata', '--no-deps', '--offline', '--format-version', '1'], {
@@ -60,12 +65,45 @@ export async function ensureFree(port) {
   }
 }
 
+/** So many ports that nothing listens on now. */
+export async function freePorts(count) {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer();
+      await new Promise((done) => server.listen(0, '127.0.0.1', done));
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
+
+/** A folder that is gone when this process is, if not before. */
+export function temporaryFolder() {
+  const dir = mkdtempSync(join(tmpdir(), 'lutine-'));
+  guard({ dir });
+  return dir;
+}
+
+/** Removes it now. */
+export function removeFolder(dir) {
+  rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  guard({ dir, gone: true });
+}
+
 /**
  * Starts a node of the development chain on new data and waits until it answers. It ends with this process, if not
- * before. Port 0 is any free one.
+ * before. Port 0 is any free one. Metrics are there if they have a port.
  */
-export async function startNode({ rpcPort = 0, args = [] } = {}) {
-  const node = new LocalNode(binary(), rpcPort, args);
+export async function startNode({ rpcPort = 0, prometheusPort, args = [] } = {}) {
+  const development = [
+    ...['--dev', '--listen-addr', '/ip4/127.0.0.1/tcp/0'],
+    // Development chains share their genesis and their keys: two that find each other would fight over every block.
+    ...['--no-mdns', '--no-telemetry'],
+    ...(prometheusPort ? ['--prometheus-port', String(prometheusPort)] : ['--no-prometheus']),
+  ];
+  const node = new LocalNode({ rpcPort, args: [...development, ...args] });
   try {
     await node.start();
   } catch (error) {
@@ -75,13 +113,17 @@ export async function startNode({ rpcPort = 0, args = [] } = {}) {
   return node;
 }
 
-class LocalNode {
-  #binary;
+/** A node of some chain, as a process of this machine that ends with this one. */
+export class LocalNode {
+  #binary = binary();
   #wanted;
   #args;
+  #within;
   #child;
   #log = [];
 
+  /** Is told every line the node writes. */
+  onLine = () => {};
   /** Where its data is. */
   dir;
   /** Where it answers. */
@@ -89,12 +131,12 @@ class LocalNode {
   /** Resolves to `{ code, signal }` when the process has ended. */
   exited = Promise.resolve({ code: null, signal: null });
 
-  constructor(path, rpcPort, args) {
-    this.#binary = path;
+  /** `within` is the command that runs another one where this node is to be: in a namespace, say. */
+  constructor({ rpcPort = 0, dir = temporaryFolder(), args, within = [] }) {
     this.#wanted = rpcPort;
     this.#args = args;
-    this.dir = mkdtempSync(join(tmpdir(), 'lutine-'));
-    guard({ dir: this.dir });
+    this.#within = within;
+    this.dir = dir;
   }
 
   get running() {
@@ -118,17 +160,14 @@ class LocalNode {
 
   async start() {
     if (this.#wanted) await ensureFree(this.#wanted);
-    const args = [
-      ...['--dev', '--base-path', this.dir],
-      ...['--rpc-port', String(this.#wanted), '--listen-addr', '/ip4/127.0.0.1/tcp/0'],
-      // Development chains share their genesis and their keys: two that find each other would fight over every block.
-      ...['--no-mdns', '--no-prometheus', '--no-telemetry'],
+    const [command, ...args] = [
+      ...[...this.#within, this.#binary, '--base-path', this.dir, '--rpc-port', String(this.#wanted)],
       ...this.#args,
     ];
     // A level set for something else would hide the line that says where the node answers.
     const { RUST_LOG: _, ...env } = process.env;
     // Its own process group: Ctrl-C reaches this process alone, which stops the node in order.
-    const child = spawn(this.#binary, args, { detached: true, env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(command, args, { detached: true, env, stdio: ['ignore', 'ignore', 'pipe'] });
     const failed = new Promise((_, reject) => child.once('error', reject));
     this.exited = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
     this.exited.then(() => {
@@ -143,7 +182,8 @@ class LocalNode {
       createInterface({ input: child.stderr }).on('line', (line) => {
         this.#log.push(line);
         if (this.#log.length > LINES_KEPT) this.#log.shift();
-        const match = line.match(/Running JSON-RPC server: addr=.*?127\.0\.0\.1:(\d+)/);
+        this.onLine(line);
+        const match = line.match(/Running JSON-RPC server: addr=.*?(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)/);
         if (match) done(Number(match[1]));
       });
     });
@@ -195,8 +235,7 @@ class LocalNode {
   /** Stops the node and removes its data. */
   async dispose() {
     await this.stop();
-    rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-    guard({ dir: this.dir, gone: true });
+    removeFolder(this.dir);
   }
 }
 

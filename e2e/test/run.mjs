@@ -1,4 +1,5 @@
-// Runs the tests, one file at a time: each has a node of its own, and their clocks matter.
+// Runs the files of tests: two at a time where each has a node of its own, then those of networks of nodes one at a time,
+// which want the machine for themselves.
 //
 // `npm test -- referend transfer` runs the files whose names contain one of the words. Node's own `--test` reads
 // folders and globs differently in 18, 20 and 22 and is content when nothing matches: so the files are listed here.
@@ -11,10 +12,15 @@ import { binary } from '../lib/node.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const words = process.argv.slice(2);
-const files = readdirSync(here)
-  .filter((name) => name.endsWith('.test.mjs'))
-  .filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
-  .sort();
+/** The files of tests in a folder. */
+const filesIn = (folder) =>
+  readdirSync(join(here, folder))
+    .filter((name) => name.endsWith('.test.mjs'))
+    .filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
+    .sort()
+    .map((name) => join(folder, name));
+const [small, large] = ['', 'network'].map(filesIn);
+const files = [...small, ...large];
 
 function fail(message) {
   console.error(`e2e: ${message}`);
@@ -29,22 +35,42 @@ try {
   fail(error.message);
 }
 
-let child;
+const running = new Set();
 let interrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     interrupted = true;
-    child?.kill(signal);
+    for (const child of running) child.kill(signal);
   });
 }
 
 const failed = [];
-for (const name of files) {
-  child = spawn(process.execPath, ['--test', join(here, name)], { stdio: 'inherit' });
-  const passed = await new Promise((done) => child.once('exit', (code) => done(code === 0)));
-  if (interrupted) fail('interrupted');
+
+/** Runs a file, and shows what it says once it is over: it may not be the only one. */
+async function run(name) {
+  const begin = Date.now();
+  console.log(`e2e: ${name} begins`);
+  const child = spawn(process.execPath, ['--test', join(here, name)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => said.push(data));
+  const passed = await new Promise((done) => child.once('close', (code) => done(code === 0)));
+  running.delete(child);
+  console.log(`${Buffer.concat(said)}e2e: ${name} took ${Math.round((Date.now() - begin) / 1000)} s`);
   if (!passed) failed.push(name);
 }
 
+/** Runs files, so many at a time. */
+async function runAll(names, atOnce) {
+  const left = [...names];
+  const worker = async () => {
+    while (left.length && !interrupted) await run(left.shift());
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+await runAll(small, 2);
+await runAll(large, 1);
+if (interrupted) fail('interrupted');
 if (failed.length) fail(`failed: ${failed.join(', ')}`);
 console.log(`e2e: all ${files.length} files passed`);

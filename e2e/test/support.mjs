@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { assetBalance, balances, connect, height, send, wellKnown } from '../lib/chain.mjs';
 import { TUSD } from '../lib/insurance.mjs';
+import { Network } from '../lib/network.mjs';
 import { startNode } from '../lib/node.mjs';
 
 // -- Tests
@@ -37,6 +38,39 @@ export function onChain(name, body, { timeout = 180_000 } = {}) {
       await body({ t, node, connection, api, who: wellKnown(api) });
     } catch (error) {
       console.error(`-- the node's last lines --\n${node.tail()}\n--`);
+      throw error;
+    } finally {
+      await end();
+    }
+  });
+}
+
+/**
+ * A test on a network of validators, all started. `connect` gives a connection to a node that is closed when the test is
+ * over; when the test fails, the last words of every validator are printed.
+ */
+export function onNetwork(name, options, body, { timeout = 300_000 } = {}) {
+  test(name, { timeout }, async (t) => {
+    const network = await Network.make(options);
+    const apis = [];
+    // A test that takes too long is left by the runner as it stands.
+    const end = async () => {
+      await Promise.all(apis.splice(0).map((api) => api.disconnect()));
+      await network.dispose();
+    };
+    t.signal.addEventListener('abort', end);
+    try {
+      await network.start();
+      const to = async ({ url }) => {
+        const api = await connect(url);
+        apis.push(api);
+        return api;
+      };
+      await body({ t, network, connect: to });
+    } catch (error) {
+      for (const [index, node] of network.validators.entries()) {
+        console.error(`-- the last lines of validator ${index + 1} --\n${node.tail()}\n--`);
+      }
       throw error;
     } finally {
       await end();

@@ -1,9 +1,10 @@
 //! The chains a node can follow.
 
-use lutine_runtime::{WASM_BINARY, genesis, opaque::Block};
+use lutine_runtime::{AccountId, WASM_BINARY, genesis, opaque::Block};
 use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
 use sc_client_api::{BadBlocks, ForkBlocks};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Fields of a chain spec beyond the SDK's own.
@@ -63,6 +64,43 @@ pub fn builder(preset: &str) -> Result<sc_chain_spec::ChainSpecBuilder<Extension
 		.with_protocol_id("lutine")
 		.with_properties(properties)
 		.with_genesis_config_preset_name(preset))
+}
+
+/// A validator of a genesis, by its account and its session keys.
+pub struct Validator {
+	/// The account whose stake it is.
+	pub stash: AccountId,
+	/// Produces blocks.
+	pub babe: AccountId,
+	/// Finalises them.
+	pub grandpa: AccountId,
+	/// Is found by other validators.
+	pub authority_discovery: AccountId,
+}
+
+/// What to change in a genesis so that these validate, each with its bond.
+pub fn validators_patch<'a, Bond: Serialize>(
+	validators: impl IntoIterator<Item = (&'a Validator, Bond)>,
+) -> Value {
+	let (mut keys, mut stakers) = (Vec::new(), Vec::new());
+	for (validator, bond) in validators {
+		let Validator {
+			stash,
+			babe,
+			grandpa,
+			authority_discovery,
+		} = validator;
+		keys.push(json!([
+			stash,
+			stash,
+			{ "babe": babe, "grandpa": grandpa, "authority_discovery": authority_discovery },
+		]));
+		stakers.push(json!([stash, stash, bond, "Validator"]));
+	}
+	json!({
+		"session": { "keys": keys },
+		"staking": { "validatorCount": stakers.len(), "stakers": stakers },
+	})
 }
 
 fn from_file(path: &Path) -> Result<ChainSpec, String> {

@@ -1,6 +1,6 @@
 //! What the command line accepts.
 
-use crate::production::ProductionSpecCmd;
+use crate::{new_network::NewNetworkCmd, production::ProductionSpecCmd};
 use sc_cli::RunCmd;
 
 /// The arguments: those of a running node, or a subcommand.
@@ -29,6 +29,9 @@ pub enum Subcommand {
 
 	/// Make the chain spec of a production chain from a file that lists its authorities.
 	ProductionSpec(ProductionSpecCmd),
+
+	/// Make a network of validators at the pace of the development chain: their keys, and the chain spec they start from.
+	NewNetwork(NewNetworkCmd),
 
 	/// Import one block again and check it.
 	CheckBlock(sc_cli::CheckBlockCmd),

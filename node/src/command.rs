@@ -61,6 +61,7 @@ pub fn run() -> Result<()> {
 			})
 		}
 		Some(Subcommand::ProductionSpec(cmd)) => Ok(cmd.run()?),
+		Some(Subcommand::NewNetwork(cmd)) => Ok(cmd.run()?),
 		Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
 			let Partial {
 				client,

@@ -11,6 +11,8 @@ mod chain_spec;
 mod cli;
 mod command;
 mod errors;
+mod metrics;
+mod new_network;
 mod preflight;
 mod production;
 mod rpc;

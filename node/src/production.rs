@@ -187,7 +187,7 @@ fn genesis_patch(
 		return Err("`validators` is empty: a chain needs at least one".into());
 	}
 	let mut used = Named::default();
-	let (mut session, mut stakers) = (Vec::new(), Vec::new());
+	let mut bonded = Vec::new();
 	for (entry, validator) in entries("validators", validators) {
 		let mut take = |field: &str, text: &str, read: fn(&Keys, &str, &str) -> Result<AccountId, String>| {
 			let entry = format!("{entry}.{field}");
@@ -195,13 +195,15 @@ fn genesis_patch(
 			used.insert(entry, key.clone(), ())?;
 			Ok::<_, String>(key)
 		};
-		let stash = take("stash", &validator.stash, Keys::account)?;
-		let babe = take("babe", &validator.babe, Keys::key)?;
-		let grandpa = take("grandpa", &validator.grandpa, Keys::key)?;
-		let discovery = take("authorityDiscovery", &validator.authority_discovery, Keys::key)?;
+		let keys = chain_spec::Validator {
+			stash: take("stash", &validator.stash, Keys::account)?,
+			babe: take("babe", &validator.babe, Keys::key)?,
+			grandpa: take("grandpa", &validator.grandpa, Keys::key)?,
+			authority_discovery: take("authorityDiscovery", &validator.authority_discovery, Keys::key)?,
+		};
 
 		let bond = amount(&format!("{entry}.bond"), &validator.bond)?;
-		let balance = balances.get(&stash).copied().unwrap_or_default();
+		let balance = balances.get(&keys.stash).copied().unwrap_or_default();
 		if bond >= balance {
 			return Err(format!(
 				"`{entry}.bond` is {bond}, but `balances` gives its stash {balance}: the balance must be larger, \
@@ -209,24 +211,17 @@ fn genesis_patch(
 			));
 		}
 
-		stakers.push(json!([stash, stash, bond, "Validator"]));
-		session.push(json!([
-			stash,
-			stash,
-			{ "babe": babe, "grandpa": grandpa, "authority_discovery": discovery },
-		]));
+		bonded.push((keys, bond));
 	}
 
 	let [council, technical_committee, oracle_feeders] =
 		committees.map(|(field, members)| keys.members(field, members));
-	Ok(json!({
-		"balances": { "balances": balances.values() },
-		"session": { "keys": session },
-		"staking": { "validatorCount": stakers.len(), "stakers": stakers },
-		"council": { "members": council? },
-		"technicalCommittee": { "members": technical_committee? },
-		"oracleMembers": { "members": oracle_feeders? },
-	}))
+	let mut patch = chain_spec::validators_patch(bonded.iter().map(|(keys, bond)| (keys, *bond)));
+	patch["balances"] = json!({ "balances": balances.values() });
+	patch["council"] = json!({ "members": council? });
+	patch["technicalCommittee"] = json!({ "members": technical_committee? });
+	patch["oracleMembers"] = json!({ "members": oracle_feeders? });
+	Ok(patch)
 }
 
 /// Each item with its place in the file, such as `validators[2]`.

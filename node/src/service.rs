@@ -1,6 +1,6 @@
 //! Puts the parts of a node together: client, pool, BABE, GRANDPA, network, RPC.
 
-use crate::rpc;
+use crate::{metrics::Metrics, rpc};
 use futures::{FutureExt, StreamExt};
 use lutine_runtime::{BlockNumber, Hash, RuntimeApi, opaque::Block};
 use sc_client_api::{Backend as _, HeaderBackend};
@@ -349,6 +349,14 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(config: Configuration) -> Resu
 		tracing_execute_block: None,
 	})?;
 	let telemetry = telemetry.as_ref().map(Telemetry::handle);
+
+	if let Some(registry) = &prometheus {
+		task_manager.spawn_handle().spawn_blocking(
+			"insurance-metrics",
+			None,
+			Metrics::register(registry)?.run(client.clone()),
+		);
+	}
 
 	if role.is_authority() {
 		let proposers = sc_basic_authorship::ProposerFactory::new(

@@ -269,6 +269,10 @@ impl_runtime_apis! {
 			Pools::report_pool(pool)
 		}
 
+		fn pools_from(first: PoolId) -> Vec<(PoolId, pallet_pools::PoolReport<AccountId>)> {
+			Pools::report_pools_from(first)
+		}
+
 		fn lines(pool: PoolId) -> Vec<pallet_pools::LineReport> {
 			Pools::report_lines(pool)
 		}
@@ -324,6 +328,10 @@ impl_runtime_apis! {
 
 		fn feed(product: ProductId) -> Option<pallet_claims::FeedReport> {
 			Claims::report_feed(product)
+		}
+
+		fn pending() -> pallet_claims::Pending {
+			Claims::report_pending()
 		}
 
 		fn track_record(product: Option<ProductId>) -> pallet_claims::TrackRecord {

@@ -98,12 +98,27 @@ impl_opaque_keys! {
 
 /// The version of this runtime. `spec_version` rises with every change of behaviour, `transaction_version` with every
 /// change of how a transaction is encoded.
+#[cfg(not(feature = "next-version"))]
 #[runtime_version]
 pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("lutine"),
 	impl_name: Cow::Borrowed("lutine"),
 	authoring_version: 1,
 	spec_version: 1,
+	impl_version: 1,
+	apis: apis::RUNTIME_API_VERSIONS,
+	transaction_version: 1,
+	system_version: 1,
+};
+
+/// The version after this one, of a runtime that a rehearsed upgrade leads to: see `runtime/next`.
+#[cfg(feature = "next-version")]
+#[runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+	spec_name: Cow::Borrowed("lutine"),
+	impl_name: Cow::Borrowed("lutine"),
+	authoring_version: 1,
+	spec_version: 2,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,

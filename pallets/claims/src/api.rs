@@ -1,6 +1,6 @@
 //! What clients ask, as of now.
 
-use crate::{Config, Dockets, Feeds, Pallet, Record, Records};
+use crate::{Cases, Config, Dockets, Feeds, Pallet, Record, Records, Running};
 use codec::{Decode, Encode};
 use lutine_primitives::{
 	Balance,
@@ -9,6 +9,9 @@ use lutine_primitives::{
 };
 use scale_info::TypeInfo;
 use sp_runtime::{FixedU128, Perbill};
+
+/// Cases that are counted at most.
+const CASES_COUNTED: usize = 1_024;
 
 /// What became of incidents and claims.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
@@ -19,6 +22,15 @@ pub struct TrackRecord {
 	pub mean_payout_time: Option<Seconds>,
 	/// Share of the assessors' verdicts that token holders changed.
 	pub overturned: Perbill,
+}
+
+/// What is being decided.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct Pending {
+	/// Cases that are not final, counted up to 1 024.
+	pub cases: u32,
+	/// Those of them that token holders vote on.
+	pub referenda: u32,
 }
 
 /// A feed that proves incidents.
@@ -43,6 +55,8 @@ sp_api::decl_runtime_apis! {
 		fn report_bond(product: ProductId) -> Option<Balance>;
 		/// The feed that proves incidents of a product.
 		fn feed(product: ProductId) -> Option<FeedReport>;
+		/// How much is being decided.
+		fn pending() -> Pending;
 		/// What became of the incidents and claims of a product, or of all.
 		fn track_record(product: Option<ProductId>) -> TrackRecord;
 	}
@@ -70,6 +84,14 @@ impl<T: Config> Pallet<T> {
 			threshold: proof.threshold,
 			armed: docket.fired.is_none() && docket.observed.is_none() && docket.judged.is_none(),
 		})
+	}
+
+	/// How much is being decided.
+	pub fn report_pending() -> Pending {
+		Pending {
+			cases: Cases::<T>::iter_keys().take(CASES_COUNTED).count() as u32,
+			referenda: Running::<T>::get().len() as u32,
+		}
 	}
 
 	/// What became of the incidents and claims of a product, or of all.

@@ -59,7 +59,7 @@ pub mod weights;
 
 #[cfg(feature = "std")]
 pub use api::ClaimsApi;
-pub use api::{FeedReport, TrackRecord, runtime_decl_for_claims_api};
+pub use api::{FeedReport, Pending, TrackRecord, runtime_decl_for_claims_api};
 #[cfg(feature = "runtime-benchmarks")]
 pub use benchmarking::BenchmarkHelper;
 pub use pallet::*;

@@ -2,7 +2,9 @@
 //!
 //! Every figure is that of a pool brought to now, however long it was left alone; what is stored does not change.
 
-use crate::{Config, Cuts, Dues, Lines, Mark, Pallet, Pools, Requests, Totals, ledger::Ledger, types::curve};
+use crate::{
+	Config, Cuts, Dues, Lines, Mark, NextPool, Pallet, Pools, Requests, Totals, ledger::Ledger, types::curve,
+};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
 use frame_support::{
@@ -23,6 +25,8 @@ use sp_runtime::{
 
 /// Requests that a report of a queue shows at most.
 const QUEUE_REPORTED: usize = 256;
+/// Pools that a page of reports shows at most.
+const POOLS_REPORTED: PoolId = 64;
 
 /// A pool as of now. Amounts are units of its asset.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
@@ -152,6 +156,8 @@ sp_api::decl_runtime_apis! {
 		fn pools() -> Vec<PoolId>;
 		/// A pool.
 		fn pool(pool: PoolId) -> Option<PoolReport<AccountId>>;
+		/// The pools from an id on, at most 64.
+		fn pools_from(first: PoolId) -> Vec<(PoolId, PoolReport<AccountId>)>;
 		/// The lines of a pool.
 		fn lines(pool: PoolId) -> Vec<LineReport>;
 		/// What an account has in a pool.
@@ -182,6 +188,14 @@ impl<T: Config> Pallet<T> {
 		let mut pools: Vec<_> = Pools::<T>::iter_keys().collect();
 		pools.sort_unstable();
 		pools
+	}
+
+	/// The pools from an id on, at most 64.
+	pub fn report_pools_from(first: PoolId) -> Vec<(PoolId, PoolReport<T::AccountId>)> {
+		let end = NextPool::<T>::get().min(first.saturating_add(POOLS_REPORTED));
+		(first..end)
+			.filter_map(|pool| Some((pool, Self::report_pool(pool)?)))
+			.collect()
 	}
 
 	/// A pool as of now.

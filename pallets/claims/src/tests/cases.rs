@@ -599,6 +599,11 @@ fn downward_is_voted_on_only_when_upward_failed() {
 		assert!(asked(0).forgotten);
 		assert!(asked(1).text.contains("Aye: it is 0 % instead"));
 		assert_eq!(Running::<Test>::get().to_vec(), [(case, true, ends)]);
+		let pending = Pending {
+			cases: 1,
+			referenda: 1,
+		};
+		assert_eq!(Claims::report_pending(), pending);
 		// The ballot of the first vote enacts nothing.
 		pass_referendum(1);
 		run_to(ends);
@@ -948,6 +953,7 @@ fn incidents_take_half_of_the_room_and_claims_the_rest() {
 			assert_noop!(try_poke(incidents[5]), Error::NothingDue);
 		}
 		assert_eq!(Running::<Test>::get().len(), 6);
+		assert_eq!(Claims::report_pending().referenda, 6);
 		fail_vote(incidents[0]);
 		poke(incidents[4]);
 		assert!(is_voted_on(incidents[4]) && is_queued(incidents[5]));

@@ -800,6 +800,20 @@ fn report_is_what_the_books_say_when_part_of_them_is_set_aside() {
 }
 
 #[test]
+fn reports_come_in_pages_of_bounded_length() {
+	build_and_execute(|| {
+		assert!(Pools::report_pools_from(0).is_empty());
+		let pools: Vec<_> = (0..66).map(|_| empty_pool()).collect();
+		let page = |first| Pools::report_pools_from(first);
+		assert!(page(0).into_iter().map(|(pool, _)| pool).eq(pools[..64].to_vec()));
+		assert_eq!(page(64).len(), 2);
+		let (pool, report) = page(65).remove(0);
+		assert_eq!(Some(report), Pools::report_pool(pool));
+		assert!(page(66).is_empty() && page(u32::MAX).is_empty());
+	});
+}
+
+#[test]
 fn report_is_none_when_there_is_no_such_pool() {
 	build_and_execute(|| {
 		assert_eq!(Pools::report_pool(0), None);
