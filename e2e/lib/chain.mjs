@@ -144,7 +144,12 @@ function inTurn(api, address, submit) {
  * the transaction, or a call inside it, fails; with `partly` only calls inside may fail, and the events tell which did.
  * Returns where it landed, its events, and the fee. A signer may send several at once.
  */
-export async function send(api, tx, signer, { finalised = false, partly = false, ...options } = {}) {
+export async function send(
+  api,
+  tx,
+  signer,
+  { finalised = false, partly = false, timeout = SEND_TIMEOUT, ...options } = {},
+) {
   let unsubscribe;
   let timer;
   // It is signed in place, and others may send the same.
@@ -152,8 +157,8 @@ export async function send(api, tx, signer, { finalised = false, partly = false,
   try {
     const result = await new Promise((resolve, reject) => {
       timer = setTimeout(
-        () => reject(new Error(`no block took the transaction within ${SEND_TIMEOUT / 1000} s`)),
-        SEND_TIMEOUT,
+        () => reject(new Error(`no block took the transaction within ${timeout / 1000} s`)),
+        timeout,
       );
       const submit = (nonce) =>
         own.signAndSend(signer, { ...options, nonce }, (update) => {
@@ -200,7 +205,7 @@ export async function height(api, { finalised = false } = {}) {
 }
 
 /** Waits for a block, or until it is final. Fails when the chain stands still. */
-export async function untilBlock(api, target, { finalised = false, onBlock } = {}) {
+export async function untilBlock(api, target, { finalised = false, stall = STALL, onBlock } = {}) {
   let last = -1;
   let since = Date.now();
   for (;;) {
@@ -211,9 +216,9 @@ export async function untilBlock(api, target, { finalised = false, onBlock } = {
       onBlock?.(now, target);
     }
     if (now >= target) return now;
-    if (Date.now() - since > STALL) {
+    if (Date.now() - since > stall) {
       const kind = finalised ? 'final block' : 'block';
-      throw new Error(`no new ${kind} for ${STALL / 1000} s: the last is ${now}, waiting for ${target}`);
+      throw new Error(`no new ${kind} for ${stall / 1000} s: the last is ${now}, waiting for ${target}`);
     }
     await sleep(200);
   }

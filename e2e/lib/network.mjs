@@ -28,9 +28,12 @@ export class Network {
     try {
       run('new-network', '--output', made, ...addresses, ...(clock ? ['--plain'] : []));
       if (clock) {
-        const spec = JSON.parse(readFileSync(network.spec));
-        Object.assign((spec.genesis.runtimeGenesis.patch.clock ??= {}), clock);
-        writeFileSync(network.spec, JSON.stringify(spec));
+        // As text: it has numbers that this language would round.
+        let spec = readFileSync(network.spec, 'utf8');
+        for (const [field, value] of Object.entries(clock)) {
+          spec = spec.replace(new RegExp(`("${field}": )\\d+`), (_, before) => `${before}${value}`);
+        }
+        writeFileSync(network.spec, spec);
         writeFileSync(network.spec, run('export-chain-spec', '--chain', network.spec, '--raw'));
       }
     } catch (error) {

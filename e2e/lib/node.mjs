@@ -242,7 +242,7 @@ export class LocalNode {
 let watcher;
 
 /** Tells the guard of a change, having started it if there is none. */
-function guard(message) {
+export function guard(message) {
   if (!watcher) {
     watcher = spawn(process.execPath, [GUARD], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
     watcher.unref();

@@ -13,9 +13,9 @@ import { startNode } from '../lib/node.mjs';
  * A test on a chain of its own. `connection.api` talks to it as long as the test does not `close` it; when the test
  * fails, the node's last words are printed.
  */
-export function onChain(name, body, { timeout = 180_000 } = {}) {
+export function onChain(name, body, { timeout = 180_000, ...start } = {}) {
   test(name, { timeout }, async (t) => {
-    const node = await startNode();
+    const node = await startNode(start);
     const connection = {
       api: undefined,
       async open() {

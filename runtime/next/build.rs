@@ -15,13 +15,15 @@ fn main() -> io::Result<()> {
 		return Ok(());
 	};
 	if env::var_os(TARGET).is_some_and(|target| target == folder) {
-		build();
-		return Ok(());
+		return build();
 	}
 	// The wasm builder has one folder for a project, beside the nearest `build`: one of that name in ours keeps this build
 	// apart from the runtime's own.
-	let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("build/out");
+	let root = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("build");
+	let out = root.join("out");
 	fs::create_dir_all(&out)?;
+	// Cargo leaves one beside its own, by which it sees what is older than the build.
+	fs::write(root.join("invoked.timestamp"), "")?;
 	let built = Command::new(env::current_exe()?)
 		.envs([("OUT_DIR", out.as_os_str()), (TARGET, &folder)])
 		.env("WASM_BUILD_TYPE", "release")
@@ -33,14 +35,15 @@ fn main() -> io::Result<()> {
 	}
 }
 
-fn build() {
+fn build() -> io::Result<()> {
 	WasmBuilder::new()
-		.with_project("../Cargo.toml")
-		.expect("the runtime is the folder above")
+		.with_project(fs::canonicalize("../Cargo.toml")?)
+		.map_err(io::Error::other)?
 		.import_memory()
 		.export_heap_base()
 		// As the runtime itself.
 		.append_to_rust_flags("-C overflow-checks=on")
 		.enable_feature("next-version")
 		.build();
+	Ok(())
 }
