@@ -10,6 +10,7 @@ mod benchmarking;
 mod chain_spec;
 mod cli;
 mod command;
+mod equivocations;
 mod errors;
 mod metrics;
 mod new_network;

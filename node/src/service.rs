@@ -1,6 +1,6 @@
 //! Puts the parts of a node together: client, pool, BABE, GRANDPA, network, RPC.
 
-use crate::{metrics::Metrics, rpc};
+use crate::{equivocations::Watched, metrics::Metrics, rpc};
 use futures::{FutureExt, StreamExt};
 use lutine_runtime::{BlockNumber, Hash, RuntimeApi, opaque::Block};
 use sc_client_api::{Backend as _, HeaderBackend};
@@ -18,7 +18,7 @@ use sc_service::{
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
-use sc_transaction_pool_api::OffchainTransactionPoolFactory;
+use sc_transaction_pool_api::{OffchainTransactionPoolFactory, RejectAllTxPool};
 use sp_consensus_babe::inherents::{BabeCreateInherentDataProviders, InherentDataProvider as SlotProvider};
 use sp_runtime::traits::Block as _;
 use sp_timestamp::InherentDataProvider as TimestampProvider;
@@ -46,7 +46,7 @@ pub type TransactionPool = TransactionPoolHandle<Block, Client>;
 type Executor = WasmExecutor<HostFunctions>;
 type GrandpaImport = GrandpaBlockImport<Backend, Block, Client, SelectChain>;
 type BabeInherents = BabeCreateInherentDataProviders<Block>;
-type BabeImport = BabeBlockImport<Block, Client, GrandpaImport, BabeInherents, SelectChain>;
+type BabeImport = Watched<BabeBlockImport<Block, Client, GrandpaImport, BabeInherents, SelectChain>>;
 
 /// The parts that subcommands need as well as a node.
 pub type Partial =
@@ -140,9 +140,14 @@ pub fn new_partial(config: &Configuration) -> Result<Partial, Error> {
 		client.clone(),
 		inherents.clone(),
 		select_chain.clone(),
-		// Reports of equivocation enter the pool as transactions.
-		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+		// Its reports of equivocation prove nothing: see `equivocations`.
+		OffchainTransactionPoolFactory::new(RejectAllTxPool::default()),
 	)?;
+	let block_import = Watched::new(
+		block_import,
+		client.clone(),
+		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+	);
 	let (import_queue, babe_worker) =
 		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
 			link: babe_link.clone(),

@@ -31,8 +31,11 @@ use sp_staking::currency_to_vote::U128CurrencyToVote;
 
 /// Validators in a set at most. Bounds the work of an election and of a change of session.
 pub type MaxAuthorities = ConstU32<200>;
-/// Nominators behind one validator, over all its pages.
-type MaxNominators = ConstU32<4_096>;
+/// Voters that an election looks at: the largest. It runs within one block.
+const MAX_VOTERS: u32 = 1_000;
+/// Who backs one validator, over all its pages: nobody but voters. A report of equivocation weighs as much as all of them,
+/// and more than a block takes would leave every offence unpunished.
+pub type MaxNominators = ConstU32<MAX_VOTERS>;
 
 impl pallet_babe::Config for Runtime {
 	type EpochDuration = EpochDuration<Runtime>;
@@ -126,9 +129,9 @@ const BAGS: [VoteWeight; 200] = {
 parameter_types! {
 	pub const RewardCurve: &'static PiecewiseLinear<'static> = &INFLATION;
 	pub const BagThresholds: &'static [VoteWeight] = &BAGS;
-	/// An election runs within one block: it looks at so many of the largest voters and at so many candidates.
+	/// An election looks at so many voters and at so many candidates.
 	pub Bounds: ElectionBounds = ElectionBoundsBuilder::default()
-		.voters_count(1_000.into())
+		.voters_count(MAX_VOTERS.into())
 		.targets_count(500.into())
 		.build();
 }

@@ -1,6 +1,7 @@
 //! Genesis and what is derived from it.
 
 use super::*;
+use crate::configs::system::RuntimeBlockWeights;
 use frame_support::traits::{Get, fungibles::Inspect};
 use lutine_primitives::parameters::{Governance, Pricing};
 use sp_staking::SessionIndex;
@@ -133,4 +134,25 @@ fn versions_are_what_clients_expect() {
 /// The governance of a development chain.
 pub fn dev_governance() -> Governance {
 	Chain::new(crate::genesis::DEV).read(Parameters::governance)
+}
+
+#[test]
+fn report_of_equivocation_fits_into_a_block() {
+	let validators = <Runtime as pallet_babe::Config>::MaxAuthorities::get();
+	let nominators = <Runtime as pallet_babe::Config>::MaxNominators::get();
+	let most = RuntimeBlockWeights::get()
+		.get(frame_support::dispatch::DispatchClass::Normal)
+		.max_extrinsic
+		.unwrap();
+	let weights = [
+		<<Runtime as pallet_babe::Config>::WeightInfo as pallet_babe::WeightInfo>::report_equivocation(
+			validators, nominators,
+		),
+		<<Runtime as pallet_grandpa::Config>::WeightInfo as pallet_grandpa::WeightInfo>::report_equivocation(
+			validators, nominators,
+		),
+	];
+	for weight in weights {
+		assert!(weight.all_lte(most), "{weight} of {most}");
+	}
 }
