@@ -84,8 +84,10 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
   });
 
   await chapter('the runtime API tells the figures, and the view functions the same', async () => {
-    assert.deepEqual(Object.keys(api.call.poolsApi).sort(), ['lines', 'pool', 'pools', 'position', 'queue']);
+    assert.deepEqual(Object.keys(api.call.poolsApi).sort(), ['lines', 'pool', 'pools', 'poolsFrom', 'position', 'queue']);
     assert.deepEqual((await api.call.poolsApi.pools()).map((id) => id.toNumber()), [0]);
+    const [[id, first]] = await api.call.poolsApi.poolsFrom(0);
+    assert.deepEqual([id.toNumber(), first.toHex()], [0, (await api.call.poolsApi.pool(0)).unwrap().toHex()]);
     assert.ok((await api.call.poolsApi.pool(9)).isNone);
 
     const now = await report();
