@@ -20,6 +20,8 @@ import {
 const CERTIFICATES = 0;
 /** The product that is proposed first, and what it says of itself. */
 const PRODUCT = 5;
+/** An asset that anybody may create. */
+const OTHER = 2 ** 16;
 const NAME = 'Kelp staking';
 const GROUP = 120;
 const [SHORTEST, LONGEST] = [280, 3_650];
@@ -162,7 +164,7 @@ const body = async ({ t, api, who }) => {
     const asset = (changes) => conditions({ assets: [{ ...limits, ...changes }] });
     // The average of more days than cover waits for.
     const late = { Parametric: { feed: TUSD, averaging: 28, observation: 3, table: [[fixedPercent(95), 20]] } };
-    await send(api, tx.assets.create(77, bob.address, 1), bob);
+    await send(api, tx.assets.create(OTHER, bob.address, 1), bob);
     await refused(within, [
       ['a group registered by anyone', eve, registerGroup(GROUP, 'Kelp'), /^BadOrigin$/],
       ['a product listed by its proposer', eve, list(PRODUCT, 11), /^BadOrigin$/],
@@ -175,7 +177,7 @@ const body = async ({ t, api, who }) => {
       ['a name that looks like another', eve, other({ name: 'K\u0435lp staking' }), /^cover\.BadName: /],
       ['an address beyond ASCII', eve, conditions({ uri: 'https://ex\u0430mple.org/' }), /^cover\.BadUri: /],
       ['limits that contradict each other', eve, asset({ min: LIMIT + 1n }), /^cover\.BadLimits: /],
-      ['an asset that no account exists by', eve, asset({ asset: { WithId: 77 } }), /^cover\.AssetNotSufficient: /],
+      ['an asset that no account exists by', eve, asset({ asset: { WithId: OTHER } }), /^cover\.AssetNotSufficient: /],
       ['cover that begins a day before its end', eve, other({ waitingPeriod: WAITING + 1 }), /^cover\.BadPeriods: /],
       ['a deductible above everything', eve, conditions({ deductible: percent(100) + 1 }), /^cover\.BadDeductible: /],
       ['a trigger that looks back too far', eve, other({ trigger: late }), /^cover\.BadWaitingPeriod: /],

@@ -26,6 +26,8 @@ import {
   story,
 } from './support.mjs';
 
+/** An asset that anybody may create. */
+const OTHER = 2 ** 16;
 /** The product that is proposed first, and the code that it runs. */
 const PRODUCT = 5;
 const CODE = `0x${'c0de'.repeat(16)}`;
@@ -241,7 +243,7 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
   await chapter('what is wrong is refused with its reason and changes nothing', async (within) => {
     // An asset that anybody can make, and a pool that nobody has put anything into.
     await Promise.all([
-      send(api, tx.assets.create(77, bob.address, 1), bob),
+      send(api, tx.assets.create(OTHER, bob.address, 1), bob),
       send(api, tx.pools.create('Native', 0), charlie),
     ]);
     const { deposit, setLine, requestWithdrawal } = tx.pools;
@@ -264,12 +266,12 @@ onChain("an underwriter's life", async ({ t, api, who }) => {
       ['a rate out of bounds', alice, setLine(0, 2, percent(1), fixedPercent(26)), /^pools\.RateOutOfBounds: /],
       ['a line in the pool of another', bob, setLine(0, 1, percent(1), null), /^pools\.NotTheManager: /],
       ['a fee above the highest', eve, tx.pools.create(USD, percent(20) + 1), /^pools\.FeeTooHigh: /],
-      ['a pool in any asset', eve, tx.pools.create({ WithId: 77 }, 0), /^pools\.AssetNotAdmitted: /],
+      ['a pool in any asset', eve, tx.pools.create({ WithId: OTHER }, 0), /^pools\.AssetNotAdmitted: /],
       ['more shares than one has', bob, requestWithdrawal(0, dollars(25_000) + 1n, 0), /^pools\.InsufficientShares: /],
       ["another's request", charlie, tx.pools.cancelWithdrawal(0, asked.request), /^pools\.NotTheOwner: /],
       ['a request that is not there', bob, tx.pools.cancelWithdrawal(0, 99), /^pools\.UnknownRequest: /],
       ['a change that is not there', eve, tx.pools.enactChange(0, 99), /^pools\.UnknownChange: /],
-      ['an asset admitted by anyone', bob, tx.pools.admitAsset({ WithId: 77 }, terms), /^BadOrigin$/],
+      ['an asset admitted by anyone', bob, tx.pools.admitAsset({ WithId: OTHER }, terms), /^BadOrigin$/],
       ['a product listed by anyone', alice, tx.cover.list(PRODUCT, 120), /^BadOrigin$/],
       ['an audit by anyone', dave, tx.pricing.fileAudit(PRODUCT, CODE, past + 600), /^pricing\.NotAuditor: /],
       ['an audit of other code', bob, tx.pricing.fileAudit(1, CODE, past + 600), /^pricing\.OtherCode: /],

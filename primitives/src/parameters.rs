@@ -142,13 +142,11 @@ parameters! {
 		/// How long a vote of conviction 1 stays locked after the referendum; conviction doubles it.
 		vote_locking_period: BlockNumber = 7 * DAYS, in 1 => 28 * DAYS;
 		/// The shortest voting period the technical committee may give to a proposal of the council.
-		fast_track_voting_period: BlockNumber = 3 * HOURS, in 1 => 28 * DAYS;
+		fast_track_voting_period: BlockNumber = 12 * HOURS, in 1 => 28 * DAYS;
 		/// How long a vetoed proposal of the council may not come back.
 		cooloff_period: BlockNumber = 7 * DAYS, in 1 => 28 * DAYS;
 		/// What a proposer locks, and everyone who seconds it.
 		minimum_deposit: Balance = 100 * LUT, in LUT / 100 => 1_000_000 * LUT;
-		/// Whether the whole technical committee may shorten the voting period below the fast track's.
-		instant_allowed: bool = true, in false => true;
 		/// How long a motion of the council or the technical committee stays open.
 		motion_duration: BlockNumber = 5 * DAYS, in 5 => 28 * DAYS;
 		/// From one payment round of the treasury to the next.
@@ -159,7 +157,10 @@ parameters! {
 		safe_mode_duration: BlockNumber = DAYS, in 5 => 7 * DAYS;
 	} where {
 		// Above a fast track's shortest period lies the ordinary one, or the fast track is none.
-		fast_track_voting_period: |g| g.fast_track_voting_period <= g.voting_period;
+		// And the fast track leaves others the time to vote, or the collectives decide alone.
+		fast_track_voting_period: |g| {
+			g.fast_track_voting_period <= g.voting_period && g.fast_track_voting_period >= g.voting_period / 14
+		};
 		// A winning voter must not be able to leave before what they decided is enacted.
 		vote_locking_period: |g| g.vote_locking_period >= g.enactment_period;
 	}

@@ -40,7 +40,7 @@ pub struct Clock {
 	pub epochs_per_era: u32,
 	/// Eras that unbonded stake still answers for its validator. 1 to 112.
 	pub bonding_eras: u32,
-	/// Eras between an offence and its slash, in which governance may cancel it. Below `bonding_eras`.
+	/// Eras between an offence and its slash, in which governance may cancel it. Below `bonding_eras` by two at least, or none.
 	pub slash_defer_eras: u32,
 	/// Seconds in an accounting day, aligned to the Unix epoch: cover ends at its ends. A multiple of the slot, at most
 	/// a calendar day.
@@ -68,8 +68,9 @@ impl Clock {
 			"clock: bondingEras must be 1 to 112",
 		)?;
 		rule(
-			self.slash_defer_eras < self.bonding_eras,
-			"clock: slashDeferEras must be below bondingEras",
+			// A session before the era of a slash begins, unbonding counts that era already.
+			self.slash_defer_eras == 0 || self.slash_defer_eras + 1 < self.bonding_eras,
+			"clock: slashDeferEras must be below bondingEras by two at least, or none",
 		)?;
 		rule(
 			(1..=DAY).contains(&self.accounting_day)
@@ -87,7 +88,7 @@ impl Default for Clock {
 			slots_per_epoch: 2_400,
 			epochs_per_era: 6,
 			bonding_eras: 28,
-			slash_defer_eras: 27,
+			slash_defer_eras: 26,
 			accounting_day: DAY,
 		}
 	}
@@ -112,7 +113,7 @@ mod tests {
 			|c| c.slots_per_epoch = 14_401,
 			|c| c.epochs_per_era = 0,
 			|c| c.bonding_eras = 0,
-			|c| c.slash_defer_eras = 28,
+			|c| c.slash_defer_eras = 27,
 			|c| c.accounting_day = 0,
 			|c| c.accounting_day = 86_399,
 			|c| c.accounting_day = 2 * DAY,

@@ -10,6 +10,7 @@ use crate::{
 	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, BlockNumber, ClockConfig, CouncilConfig,
 	CoverConfig, LUT, OracleMembersConfig, ParametersConfig, PoolsConfig, PricingConfig,
 	RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig, TechnicalCommitteeConfig,
+	configs::consensus::MAX_CANDIDATES,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::{BoundedVec, build_struct_json_patch, traits::Get};
@@ -90,6 +91,7 @@ fn production() -> Value {
 			slash_reward_fraction: Perbill::from_percent(10),
 			min_nominator_bond: 100 * LUT,
 			min_validator_bond: 1_000 * LUT,
+			max_validator_count: Some(MAX_CANDIDATES),
 		},
 		pools: PoolsConfig {
 			assets: vec![(AssetId::Native, native_terms())]
@@ -272,6 +274,7 @@ fn development(validators: usize) -> Value {
 			slash_reward_fraction: Perbill::from_percent(10),
 			min_nominator_bond: LUT,
 			min_validator_bond: 100 * LUT,
+			max_validator_count: Some(MAX_CANDIDATES),
 		},
 		council: CouncilConfig {
 			members: committee.clone()
@@ -321,7 +324,7 @@ fn development_clock() -> Clock {
 		slot: 1_000,
 		slots_per_epoch: 60,
 		epochs_per_era: 3,
-		bonding_eras: 2,
+		bonding_eras: 3,
 		slash_defer_eras: 1,
 		accounting_day: DEV_DAY,
 	}
@@ -337,7 +340,6 @@ fn development_governance() -> Governance {
 		fast_track_voting_period: 5,
 		cooloff_period: PERIOD,
 		minimum_deposit: LUT,
-		instant_allowed: true,
 		motion_duration: 60,
 		spend_period: PERIOD,
 		payout_period: 600,

@@ -44,7 +44,7 @@ fn getters_follow_genesis() {
 		slot: 1_000,
 		slots_per_epoch: 60,
 		epochs_per_era: 3,
-		bonding_eras: 2,
+		bonding_eras: 3,
 		slash_defer_eras: 1,
 		accounting_day: 10,
 	};

@@ -7,14 +7,17 @@ use frame_system::EnsureSigned;
 /// Assets from this id on are shares of pools, which only the pools create.
 pub const FIRST_SHARE_ASSET: u32 = 1 << 31;
 
-/// Anyone who signs, for any asset that cannot be mistaken for a pool's shares.
-pub struct SignedOutsideShareRange;
+/// Assets below this id are made by referendum. Which one it will be is known long before, so nobody may be first.
+pub const FIRST_USER_ASSET: u32 = 1 << 16;
 
-impl EnsureOriginWithArg<RuntimeOrigin, u32> for SignedOutsideShareRange {
+/// Anyone who signs, for any asset that is neither token holders' nor can be mistaken for a pool's shares.
+pub struct SignedInUserRange;
+
+impl EnsureOriginWithArg<RuntimeOrigin, u32> for SignedInUserRange {
 	type Success = AccountId;
 
 	fn try_origin(origin: RuntimeOrigin, id: &u32) -> Result<AccountId, RuntimeOrigin> {
-		if *id >= FIRST_SHARE_ASSET {
+		if !(FIRST_USER_ASSET..FIRST_SHARE_ASSET).contains(id) {
 			return Err(origin);
 		}
 		<EnsureSigned<AccountId> as EnsureOrigin<RuntimeOrigin>>::try_origin(origin)

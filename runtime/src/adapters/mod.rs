@@ -2,9 +2,9 @@
 
 pub mod asset_creation;
 pub mod asset_info;
-pub mod certificates;
 pub mod essential;
 pub mod fees;
+pub mod filters;
 pub mod oracle;
 pub mod referenda;
 pub mod voting_currency;

@@ -5,7 +5,7 @@ use crate::{
 	AccountId, Assets, Balance, Balances, Oracle, OracleMembers, Runtime, RuntimeEvent, Signature, System,
 	Timestamp,
 	adapters::{
-		asset_creation::SignedOutsideShareRange,
+		asset_creation::SignedInUserRange,
 		oracle::{FeedWeights, PricesToClaims},
 	},
 	configs::governance::TreasuryAccount,
@@ -40,7 +40,7 @@ impl pallet_assets::Config for Runtime {
 	type AssetIdParameter = codec::Compact<u32>;
 	type ReserveData = ();
 	type Currency = Balances;
-	type CreateOrigin = SignedOutsideShareRange;
+	type CreateOrigin = SignedInUserRange;
 	type ForceOrigin = EnsureRoot<AccountId>;
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = AssetAccountDeposit;

@@ -33,6 +33,8 @@ use sp_staking::currency_to_vote::U128CurrencyToVote;
 pub type MaxAuthorities = ConstU32<200>;
 /// Voters that an election looks at: the largest. It runs within one block.
 const MAX_VOTERS: u32 = 1_000;
+/// Who may stand for election. With more than an election looks at there would be none at all.
+pub const MAX_CANDIDATES: u32 = 500;
 /// Who backs one validator, over all its pages: nobody but voters. A report of equivocation weighs as much as all of them,
 /// and more than a block takes would leave every offence unpunished.
 pub type MaxNominators = ConstU32<MAX_VOTERS>;
@@ -132,7 +134,7 @@ parameter_types! {
 	/// An election looks at so many voters and at so many candidates.
 	pub Bounds: ElectionBounds = ElectionBoundsBuilder::default()
 		.voters_count(MAX_VOTERS.into())
-		.targets_count(500.into())
+		.targets_count(MAX_CANDIDATES.into())
 		.build();
 }
 

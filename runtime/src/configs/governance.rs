@@ -14,7 +14,7 @@ use crate::{
 use frame_support::{
 	PalletId, parameter_types,
 	traits::{
-		ConstU32, EitherOf, EitherOfDiverse, EqualPrivilegeOnly, LinearStoragePrice, MapSuccess,
+		ConstBool, ConstU32, EitherOf, EitherOfDiverse, EqualPrivilegeOnly, LinearStoragePrice, MapSuccess,
 		NeverEnsureOrigin,
 		fungible::{HoldConsideration, NativeOrWithId},
 		tokens::{UnityAssetBalanceConversion, pay::PayAssetFromAccount},
@@ -34,9 +34,7 @@ type TechnicalCollective = pallet_collective::Instance2;
 
 type HalfOfCouncil = EnsureProportionAtLeast<AccountId, CouncilCollective, 1, 2>;
 type ThreeQuartersOfCouncil = EnsureProportionAtLeast<AccountId, CouncilCollective, 3, 4>;
-type WholeCouncil = EnsureProportionAtLeast<AccountId, CouncilCollective, 1, 1>;
 type TwoThirdsOfCommittee = EnsureProportionAtLeast<AccountId, TechnicalCollective, 2, 3>;
-type WholeCommittee = EnsureProportionAtLeast<AccountId, TechnicalCollective, 1, 1>;
 /// Two thirds of the technical committee, or a referendum.
 pub type CommitteeOrRoot = EitherOfDiverse<EnsureRoot<AccountId>, TwoThirdsOfCommittee>;
 
@@ -49,7 +47,6 @@ parameter_types! {
 	pub FastTrackVotingPeriod: BlockNumber = Parameters::governance().fast_track_voting_period;
 	pub CooloffPeriod: BlockNumber = Parameters::governance().cooloff_period;
 	pub MinimumDeposit: Balance = Parameters::governance().minimum_deposit;
-	pub InstantAllowed: bool = Parameters::governance().instant_allowed;
 	pub MotionDuration: BlockNumber = Parameters::governance().motion_duration;
 	pub SpendPeriod: BlockNumber = Parameters::governance().spend_period;
 	pub PayoutPeriod: BlockNumber = Parameters::governance().payout_period;
@@ -103,7 +100,7 @@ impl pallet_democracy::Config for Runtime {
 	type VotingPeriod = VotingPeriod;
 	type VoteLockingPeriod = VoteLockingPeriod;
 	type MinimumDeposit = MinimumDeposit;
-	type InstantAllowed = InstantAllowed;
+	type InstantAllowed = ConstBool<false>;
 	type FastTrackVotingPeriod = FastTrackVotingPeriod;
 	type CooloffPeriod = CooloffPeriod;
 	type MaxVotes = ConstU32<100>;
@@ -112,10 +109,12 @@ impl pallet_democracy::Config for Runtime {
 	type MaxBlacklisted = ConstU32<100>;
 	type ExternalOrigin = HalfOfCouncil;
 	type ExternalMajorityOrigin = ThreeQuartersOfCouncil;
-	type ExternalDefaultOrigin = WholeCouncil;
+	// The council asks; whoever does not vote is not counted for it.
+	type ExternalDefaultOrigin = NeverEnsureOrigin<()>;
 	type SubmitOrigin = EnsureSigned<AccountId>;
 	type FastTrackOrigin = TwoThirdsOfCommittee;
-	type InstantOrigin = WholeCommittee;
+	// Whatever is decided, others have had the time to vote on it.
+	type InstantOrigin = NeverEnsureOrigin<()>;
 	// Only a referendum undoes a referendum, or what may become one.
 	type CancellationOrigin = EnsureRoot<AccountId>;
 	type BlacklistOrigin = EnsureRoot<AccountId>;

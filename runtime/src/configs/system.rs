@@ -5,7 +5,10 @@ use crate::{
 	AccountId, Babe, Balance, Balances, Block, BlockNumber, Hash, Nonce, OriginCaller, PalletInfo, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeFreezeReason, RuntimeHoldReason, RuntimeOrigin, RuntimeTask, SafeMode,
 	System, TxPause, VERSION,
-	adapters::{certificates::KeepCertificates, fees::FeesToAuthorAndTreasury},
+	adapters::{
+		fees::FeesToAuthorAndTreasury,
+		filters::{KeepCertificates, KnownFeeds, Shallow},
+	},
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
@@ -61,7 +64,10 @@ parameter_types! {
 
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	type BaseCallFilter = InsideBoth<InsideBoth<SafeMode, TxPause>, KeepCertificates>;
+	type BaseCallFilter = InsideBoth<
+		InsideBoth<SafeMode, TxPause>,
+		InsideBoth<KeepCertificates, InsideBoth<KnownFeeds, Shallow>>,
+	>;
 	type Block = Block;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
@@ -237,9 +243,13 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					| RuntimeCall::VoterList(..)
 					| RuntimeCall::Utility(..)
 			),
-			// Handing the pool to somebody else is for the account itself.
+			// Handing the pool to somebody else is for the account itself, and so is paying what the pool owes: that may be
+			// owed to who holds the proxy.
 			Self::Underwriting => match call {
-				RuntimeCall::Pools(call) => !matches!(call, pallet_pools::Call::set_manager { .. }),
+				RuntimeCall::Pools(call) => !matches!(
+					call,
+					pallet_pools::Call::set_manager { .. } | pallet_pools::Call::pay_arrears { .. }
+				),
 				call => matches!(call, RuntimeCall::Utility(..)),
 			},
 			// What is bought is the account's: passing it on is for the account itself, and so is paying a broker, who could
@@ -248,17 +258,14 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Cover(
 					pallet_cover::Call::buy { order, .. } | pallet_cover::Call::renew { order, .. },
 				) => order.broker.is_none(),
-				// What they are paid goes to the account. Its bonds are only put up for its own claims: whoever is on the other
-				// side of a bond gets half of it, and that may be who holds the proxy.
+				// What they are paid goes to the account. Its bonds are only put up for its own claims, not in disputes: whoever
+				// is on the other side of a bond gets half of it, and that may be who holds the proxy.
 				RuntimeCall::Claims(call) => matches!(
 					call,
 					pallet_claims::Call::file { .. }
 						| pallet_claims::Call::add_evidence { .. }
 						| pallet_claims::Call::settle { .. }
-						| pallet_claims::Call::dispute {
-							direction: pallet_claims::Direction::Upward,
-							..
-						} | pallet_claims::Call::poke { .. }
+						| pallet_claims::Call::poke { .. }
 						| pallet_claims::Call::poke_incident { .. }
 						| pallet_claims::Call::pay_batch { .. }
 						| pallet_claims::Call::pay_claim { .. }

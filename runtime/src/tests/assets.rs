@@ -2,7 +2,12 @@
 
 use super::*;
 use crate::{
-	adapters::asset_creation::FIRST_SHARE_ASSET, configs::assets::NativeAndAssets, genesis::TEST_STABLECOIN,
+	adapters::{
+		asset_creation::{FIRST_SHARE_ASSET, FIRST_USER_ASSET},
+		filters::MAX_FEEDS,
+	},
+	configs::assets::NativeAndAssets,
+	genesis::TEST_STABLECOIN,
 };
 use frame_support::{
 	assert_noop, assert_ok,
@@ -17,13 +22,18 @@ use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::{DispatchError, FixedU128};
 
 #[test]
-fn asset_is_created_by_anyone_outside_the_range_of_shares() {
+fn asset_is_created_by_anyone_outside_the_ranges_of_token_holders_and_of_shares() {
 	let mut chain = Chain::dev();
 	let create = |id: u32| pallet_assets::Call::create {
 		id: id.into(),
 		admin: Dave.to_account_id().into(),
 		min_balance: 1,
 	};
+	let refused = Err(DispatchError::BadOrigin);
+	for id in [2, FIRST_USER_ASSET - 1] {
+		assert_eq!(chain.apply(Dave, create(id)), refused);
+	}
+	assert_ok!(chain.apply(Dave, create(FIRST_USER_ASSET)));
 	assert_ok!(chain.apply(Dave, create(FIRST_SHARE_ASSET - 1)));
 	assert_eq!(
 		chain.apply(Dave, create(FIRST_SHARE_ASSET)),
@@ -94,4 +104,28 @@ fn oracle_answers_with_the_median_of_three_feeders() {
 	});
 	// A stranger's feed is refused.
 	assert!(chain.apply(Dave, feed(9)).is_err());
+}
+
+#[test]
+fn feeders_store_no_more_than_there_can_be_feeds() {
+	let mut chain = Chain::dev();
+	let feed = |key: u32| -> RuntimeCall {
+		let values = vec![(0, FixedU128::from_u32(1)), (key, FixedU128::from_u32(1))];
+		pallet_oracle::Call::feed_values {
+			values: values.try_into().unwrap(),
+		}
+		.into()
+	};
+	let filtered = Err(frame_system::Error::<Runtime>::CallFiltered.into());
+	assert_ok!(chain.apply(Alice, feed(MAX_FEEDS - 1)));
+	assert_eq!(chain.apply(Alice, feed(MAX_FEEDS)), filtered);
+	let batch = pallet_utility::Call::batch_all {
+		calls: vec![feed(u32::MAX)],
+	};
+	assert_eq!(chain.apply(Alice, batch), filtered);
+	// A feeder who leaves takes along all it ever said, in one call.
+	let leave = pallet_membership::Call::<Runtime, pallet_membership::Instance1>::change_key {
+		new: Dave.to_account_id().into(),
+	};
+	assert_eq!(chain.apply(Alice, RuntimeCall::OracleMembers(leave)), filtered);
 }

@@ -1291,6 +1291,13 @@ fn proxies_claim_or_judge_for_an_account_but_put_up_none_of_its_stake() {
 			uri: uri(),
 			hash: Default::default(),
 		},
+		// A case that the verdict went against may be a stranger's.
+		Call::dispute {
+			case: id + 1,
+			direction: Direction::Upward,
+			uri: uri(),
+			hash: Default::default(),
+		},
 		Call::recover {
 			incident,
 			asset: USD,

@@ -2,8 +2,11 @@
 
 use super::*;
 use crate::configs::{MILLI, system::RuntimeBlockWeights};
-use frame_support::{dispatch::GetDispatchInfo, traits::fungible::Inspect};
-use sp_keyring::Sr25519Keyring::{Alice, AliceStash, Bob, Eve};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{Contains, fungible::Inspect},
+};
+use sp_keyring::Sr25519Keyring::{Alice, AliceStash, Bob, Dave, Eve};
 
 fn transfer(to: Sr25519Keyring, value: Balance) -> RuntimeCall {
 	pallet_balances::Call::transfer_keep_alive {
@@ -113,4 +116,55 @@ fn transaction_is_refused_when_it_is_sent_again() {
 		chain.block(vec![transaction]).remove(0),
 		Err(sp_runtime::transaction_validity::InvalidTransaction::Stale.into())
 	);
+}
+
+#[test]
+fn call_is_refused_when_it_is_wrapped_deeper_than_anybody_needs() {
+	let mut chain = Chain::dev();
+	let boxed = |call: &RuntimeCall| Box::new(call.clone());
+	let wrappers: [fn(Box<RuntimeCall>) -> RuntimeCall; 7] = [
+		|call| pallet_utility::Call::batch { calls: vec![*call] }.into(),
+		|call| pallet_utility::Call::force_batch { calls: vec![*call] }.into(),
+		|call| pallet_utility::Call::as_derivative { index: 0, call }.into(),
+		|call| {
+			let fallback = Box::new(frame_system::Call::remark { remark: vec![] }.into());
+			pallet_utility::Call::if_else { main: call, fallback }.into()
+		},
+		|call| {
+			let real = Dave.to_account_id().into();
+			pallet_proxy::Call::proxy {
+				real,
+				force_proxy_type: None,
+				call,
+			}
+			.into()
+		},
+		|call| {
+			pallet_multisig::Call::as_multi_threshold_1 {
+				other_signatories: vec![Eve.to_account_id()],
+				call,
+			}
+			.into()
+		},
+		|proposal| {
+			RuntimeCall::Council(pallet_collective::Call::execute {
+				proposal,
+				length_bound: 10_000,
+			})
+		},
+	];
+	type Filter = <Runtime as frame_system::Config>::BaseCallFilter;
+	for wrap in wrappers {
+		let mut call: RuntimeCall = frame_system::Call::remark { remark: vec![] }.into();
+		for _ in 0..4 {
+			call = wrap(boxed(&call));
+			assert!(chain.read(|| Filter::contains(&call)));
+		}
+		call = wrap(boxed(&call));
+		assert!(!chain.read(|| Filter::contains(&call)), "{call:?}");
+		assert_eq!(
+			chain.apply(Dave, call),
+			Err(frame_system::Error::<Runtime>::CallFiltered.into())
+		);
+	}
 }

@@ -1,9 +1,13 @@
 //! Genesis and what is derived from it.
 
 use super::*;
-use crate::configs::system::RuntimeBlockWeights;
-use frame_support::traits::{Get, fungibles::Inspect};
+use crate::configs::{consensus::MAX_CANDIDATES, system::RuntimeBlockWeights};
+use frame_support::{
+	assert_ok,
+	traits::{Get, fungibles::Inspect},
+};
 use lutine_primitives::parameters::{Governance, Pricing};
+use sp_keyring::Sr25519Keyring::{Bob, BobStash};
 use sp_staking::SessionIndex;
 
 #[test]
@@ -155,4 +159,77 @@ fn report_of_equivocation_fits_into_a_block() {
 	for weight in weights {
 		assert!(weight.all_lte(most), "{weight} of {most}");
 	}
+}
+
+#[test]
+fn eras_pass_when_as_many_stand_as_an_election_looks_at() {
+	use pallet_staking::{MaxValidatorsCount, ValidatorPrefs, Validators};
+	for preset in crate::genesis::PRESETS {
+		let most = Chain::new(preset).read(MaxValidatorsCount::<Runtime>::get);
+		assert_eq!(most, Some(MAX_CANDIDATES));
+	}
+	let mut chain = Chain::dev();
+	chain.read(|| {
+		for number in Validators::<Runtime>::count()..MAX_CANDIDATES {
+			let mut who = [7; 32];
+			who[..4].copy_from_slice(&number.to_le_bytes());
+			Validators::<Runtime>::insert(AccountId::from(who), ValidatorPrefs::default());
+		}
+	});
+	let bond = pallet_staking::Call::bond {
+		value: 1_000 * LUT,
+		payee: pallet_staking::RewardDestination::Staked,
+	};
+	assert_ok!(chain.apply(Bob, bond));
+	let stand = pallet_staking::Call::validate {
+		prefs: ValidatorPrefs::default(),
+	};
+	assert_eq!(
+		chain.apply(Bob, stand),
+		Err(pallet_staking::Error::<Runtime>::TooManyValidators.into())
+	);
+	chain.run_to(4 * 60);
+	let era = chain.read(|| pallet_staking::ActiveEra::<Runtime>::get().unwrap().index);
+	assert!(era >= 1);
+}
+
+#[test]
+fn stake_is_slashed_when_it_was_unbonded_before_the_offence() {
+	let mut chain = Chain::new(crate::genesis::LOCAL);
+	chain.block(vec![]);
+	let stash = BobStash.to_account_id();
+	let active = || pallet_staking::ActiveEra::<Runtime>::get().unwrap().index;
+	while chain.read(active) < 1 {
+		chain.block(vec![]);
+	}
+	// A block in which a session ends has no room.
+	chain.block(vec![]);
+	assert_ok!(chain.apply(BobStash, pallet_staking::Call::chill {}));
+	assert_ok!(chain.apply(BobStash, pallet_staking::Call::unbond { value: 100_000 * LUT }));
+	let bonded = chain.read(|| pallet_staking::Ledger::<Runtime>::get(&stash).unwrap().total);
+	assert_eq!(bonded, 100_000 * LUT);
+	chain.read(|| {
+		let exposure = pallet_staking::EraInfo::<Runtime>::get_full_exposure(1, &stash);
+		assert_eq!(exposure.total, bonded);
+		let session = pallet_staking::ErasStartSessionIndex::<Runtime>::get(1).unwrap();
+		let offender = sp_staking::offence::OffenceDetails {
+			offender: (stash.clone(), ()),
+			reporters: vec![],
+		};
+		<Staking as sp_staking::offence::OnOffenceHandler<_, _, _>>::on_offence(
+			&[offender],
+			&[sp_runtime::Perbill::one()],
+			session,
+		);
+	});
+	// Who withdraws as soon as the pallet lets them is still too late.
+	for _ in 0..5 * 180 {
+		let withdraw = pallet_staking::Call::withdraw_unbonded {
+			num_slashing_spans: 10,
+		};
+		let withdraw = chain.sign(BobStash, withdraw.into(), 0);
+		chain.block(vec![withdraw]);
+	}
+	let left = chain.read(|| free(&stash));
+	assert!(left <= 1_000_000 * LUT - bonded, "{left} are left");
 }

@@ -308,3 +308,33 @@ fn parameters_are_out_of_reach_of_everyone_but_a_referendum() {
 	);
 	assert_eq!(chain.read(Parameters::governance), before);
 }
+
+#[test]
+fn collectives_together_cannot_end_a_vote_before_others_have_voted() {
+	use pallet_collective::{Instance1, Instance2, RawOrigin};
+	let mut chain = Chain::dev();
+	chain.read(|| {
+		let council = || RuntimeOrigin::from(RawOrigin::<AccountId, Instance1>::Members(3, 3));
+		let committee = || RuntimeOrigin::from(RawOrigin::<AccountId, Instance2>::Members(3, 3));
+		let call = Preimage::bound(set_governance(new_governance())).unwrap();
+		// A question that stands unless most are against it.
+		assert_noop!(
+			Democracy::external_propose_default(council(), call.clone()),
+			DispatchError::BadOrigin
+		);
+		assert_ok!(Democracy::external_propose_majority(council(), call.clone()));
+		let shortest = Parameters::governance().fast_track_voting_period;
+		assert_noop!(
+			Democracy::fast_track(committee(), call.hash(), shortest - 1, 0),
+			DispatchError::BadOrigin
+		);
+		assert_ok!(Democracy::fast_track(committee(), call.hash(), shortest, 0));
+	});
+	let production = Governance::default();
+	assert!(production.fast_track_voting_period >= production.voting_period / 14);
+	let hasty = Governance {
+		fast_track_voting_period: production.voting_period / 14 - 1,
+		..production
+	};
+	assert!(Group::Governance(hasty).check().is_err());
+}
