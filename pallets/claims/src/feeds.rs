@@ -171,6 +171,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(docket.fired.is_none(), Error::<T>::NotBackYet);
 		ensure!(Feeds::<T>::contains_key(proof.feed), Error::<T>::FeedNotFresh);
 		let end = Self::last_day_end();
+		if let Some(looked_at) = docket.looked_at {
+			let window = proof.averaging.saturating_mul(Self::day());
+			ensure!(looked_at.saturating_add(window) <= end, Error::<T>::NotBackYet);
+		}
 		let average = Self::average(proof.feed, end, proof.averaging).ok_or(Error::<T>::FeedTooSparse)?;
 		ensure!(average <= proof.threshold, Error::<T>::NoBreach);
 
@@ -191,6 +195,7 @@ impl<T: Config> Pallet<T> {
 		docket.in_breach = false;
 		docket.observed = Some(incident);
 		docket.fired = Some(end);
+		docket.looked_at = None;
 		Dockets::<T>::insert(product, docket);
 		Self::deposit_event(Event::Triggered {
 			incident,
@@ -252,7 +257,7 @@ impl<T: Config> Pallet<T> {
 			Incidents::<T>::insert(id, incident);
 			return Ok(());
 		}
-		let lowest = *lowest;
+		let (lowest, looked_at) = (*lowest, *day);
 		let levels = proof
 			.table
 			.iter()
@@ -275,6 +280,7 @@ impl<T: Config> Pallet<T> {
 			Self::propose(number, &mut case);
 			Cases::<T>::insert(number, case);
 			docket.judged = Some(number);
+			docket.looked_at = Some(looked_at);
 			incident.state = IncidentState::Judged { case: number };
 			OpenIncidents::<T>::remove(id);
 		}

@@ -86,8 +86,15 @@ impl<T: Config> Pallet<T> {
 		if Self::is_full(&docket)
 			&& let Some((place, _)) = Self::lowest_waiting(&docket)
 		{
-			Self::displace(docket.waiting.remove(place))?;
+			let made = Self::displace(docket.waiting.remove(place))?;
+			docket.displaced = Some(docket.displaced.map_or(made, |first| first.min(made)));
 		}
+		// A report that was in time is not too late because others displaced it: nothing was released since, for as long
+		// as no place was free something was undecided. What happened later nobody can have reported then.
+		let reported = docket
+			.displaced
+			.filter(|made| happened <= *made)
+			.unwrap_or_else(Self::now);
 
 		let id = NextIncident::<T>::get();
 		let fee = T::Parameters::get().assessors_fee;
@@ -96,7 +103,7 @@ impl<T: Config> Pallet<T> {
 		Self::open_incident(Incident {
 			product,
 			happened,
-			reported: Self::now(),
+			reported,
 			reporter: who.clone(),
 			state: IncidentState::Judged { case: number },
 		})?;
@@ -123,8 +130,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Removes a waiting report that another one takes the place of.
-	fn displace(number: CaseId) -> DispatchResult {
+	/// Removes a waiting report that another one takes the place of. Returns when it was made.
+	fn displace(number: CaseId) -> Result<Seconds, DispatchError> {
 		let case = Cases::<T>::take(number).ok_or(Error::<T>::UnknownCase)?;
 		crate::Evidences::<T>::remove(number, crate::Role::Opener);
 		let held = case
@@ -134,14 +141,19 @@ impl<T: Config> Pallet<T> {
 			.ok_or(ArithmeticError::Overflow)?;
 		Self::return_bond(&case.opener.who, held)?;
 		let incident = case.subject.incident();
-		Incidents::<T>::mutate_extant(incident, |incident| incident.state = IncidentState::Displaced);
+		let made = Incidents::<T>::try_mutate(incident, |incident| {
+			let incident = incident.as_mut().ok_or(Error::<T>::UnknownIncident)?;
+			incident.state = IncidentState::Displaced;
+			Ok::<_, DispatchError>(incident.reported)
+		})?;
 		Self::deposit_event(Event::Displaced { incident });
-		Ok(())
+		Ok(made)
 	}
 
 	/// Stores what is undecided about a product, and frees what it kept where nothing is.
-	pub(crate) fn put_docket(product: ProductId, docket: Docket) -> DispatchResult {
+	pub(crate) fn put_docket(product: ProductId, mut docket: Docket) -> DispatchResult {
 		if !docket.is_undecided() {
+			docket.displaced = None;
 			T::Coverage::thaw(product)?;
 		}
 		if docket == Docket::default() {
@@ -162,12 +174,17 @@ impl<T: Config> Pallet<T> {
 		let mut docket = Dockets::<T>::get(product);
 		if outcome > 0 {
 			Self::accept(id, &mut incident, &insured, outcome)?;
+			docket.looked_at = None;
 		} else {
 			let (now, decay) = (Self::now(), T::Parameters::get().report_decay);
 			incident.state = IncidentState::Rejected;
 			OpenIncidents::<T>::remove(id);
 			// What a feed proved nobody reported.
-			if insured.trigger == Trigger::Assessed {
+			if insured.trigger != Trigger::Assessed {
+				// Nothing was paid for the fall. Where it goes on, or another one follows before the feed has been back, the days
+				// that were not looked at prove that.
+				docket.fired = None;
+			} else {
 				docket.rejected.add(now, decay);
 				for (asset, _) in &insured.instant_limits {
 					Rejections::<T>::mutate(asset, |rejected| rejected.add(now, decay));

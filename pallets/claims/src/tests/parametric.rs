@@ -1114,6 +1114,43 @@ fn product_is_thawed_when_assessors_reject_what_its_feed_proved() {
 }
 
 #[test]
+fn fall_is_proven_when_it_goes_on_after_its_feed_was_rejected() {
+	build_and_execute(|| {
+		seated();
+		let (product, pool, policy, id) = observed(depeg(), MUCH);
+		let looked_at = midnight();
+		let case = case_of(id);
+		challenge(case, 0);
+		conclude(case, 0);
+		assert_noop!(try_rearm(product), Error::Armed);
+		// It goes on, so nobody leaves.
+		says(hundredths(60));
+		assert_ok!(try_freeze(product));
+		assert_eq!(reserved(pool), MUCH);
+		// A day that was looked at does not prove anything once more.
+		assert_noop!(try_trigger(product), Error::NotBackYet);
+		hold_until(looked_at + 2 * DAY - 1, hundredths(60));
+		assert_noop!(try_trigger(product), Error::NotBackYet);
+		hold_until(looked_at + 2 * DAY, hundredths(60));
+		let again = trigger(product);
+		assert_eq!(incident(again).happened, looked_at + 2 * DAY - 1);
+		assert_noop!(try_freeze(product), Error::NotBackYet);
+		hold(3, 60);
+		poke_incident(again);
+		pass_deadline(case_of(again));
+		assert_eq!(verdict_of(again), 50);
+		pay_all(again);
+		assert!(matches!(
+			claim(again, policy).state,
+			ClaimState::Paid { paid, .. } if paid == MUCH / 2
+		));
+		// What was paid is not paid again as long as the feed is not back.
+		hold(3, 60);
+		assert_noop!(try_trigger(product), Error::NotBackYet);
+	});
+}
+
+#[test]
 fn reports_do_not_grow_dearer_when_what_a_feed_proved_is_rejected() {
 	build_and_execute(|| {
 		seated();
