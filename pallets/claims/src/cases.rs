@@ -425,6 +425,10 @@ impl<T: Config> Pallet<T> {
 			Outcome::Cancelled if !case.restarted => {
 				Self::leave_vote(id, referendum, false);
 				case.restarted = true;
+				// Who voted in the one that was cancelled may not do so in the one that counts.
+				if let Some(dispute) = case.dispute_mut(direction) {
+					dispute.voted = false;
+				}
 				Self::start_referendum(id, case, direction)?;
 			}
 			Outcome::NotPassed | Outcome::Cancelled => {
