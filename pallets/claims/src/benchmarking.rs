@@ -203,6 +203,7 @@ fn accepted<T: Config>(product: ProductId, payout: Payout) -> IncidentId {
 		happened: now,
 		reported: now,
 		reporter: account("reporter", 0, 0),
+		subsidies: 0,
 		state: IncidentState::Rejected,
 	};
 	let id = Pallet::<T>::open_incident(incident.clone()).unwrap();

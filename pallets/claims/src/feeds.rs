@@ -183,6 +183,7 @@ impl<T: Config> Pallet<T> {
 			happened: end.saturating_sub(1),
 			reported: Self::now(),
 			reporter: who.clone(),
+			subsidies: 0,
 			state: IncidentState::Observed {
 				day: end,
 				days_left: proof.observation,

@@ -105,6 +105,7 @@ impl<T: Config> Pallet<T> {
 			happened,
 			reported,
 			reporter: who.clone(),
+			subsidies: 0,
 			state: IncidentState::Judged { case: number },
 		})?;
 		Self::deposit_event(Event::Reported {
@@ -470,6 +471,35 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
+	/// Whether something is worth the treasury's money where so much of it is true: an incident where anything is, a claim
+	/// where that is paid anything.
+	pub(crate) fn is_worth_judging(subject: &Subject, percent: u8) -> bool {
+		let Subject::Claim { incident, policy } = *subject else {
+			return percent > 0;
+		};
+		let (Some(incident), Some(claim)) =
+			(Incidents::<T>::get(incident), Claims::<T>::get(incident, policy))
+		else {
+			return false;
+		};
+		let IncidentState::Accepted { verdict, .. } = incident.state else {
+			return false;
+		};
+		Self::award_of(policy, &claim, verdict, percent) > 0
+	}
+
+	/// What a claim is paid where so much of it, and so much of the product, was lost.
+	fn award_of(policy: PolicyId, claim: &Claim, verdict: u8, percent: u8) -> Balance {
+		award(
+			claim.loss,
+			claim.loss,
+			verdict,
+			percent,
+			claim.deductible,
+			T::Coverage::left(policy),
+		)
+	}
+
 	/// Pays a claim, or changes nothing.
 	fn pay(
 		id: IncidentId,
@@ -481,14 +511,7 @@ impl<T: Config> Pallet<T> {
 		let IncidentState::Accepted { verdict, .. } = incident.state else {
 			return Err(Error::<T>::NoClaims.into());
 		};
-		let award = award(
-			claim.loss,
-			claim.loss,
-			verdict,
-			percent,
-			claim.deductible,
-			T::Coverage::left(policy),
-		);
+		let award = Self::award_of(policy, claim, verdict, percent);
 		if award == 0 {
 			return Ok(Payment::default());
 		}

@@ -370,6 +370,8 @@ pub struct Incident<AccountId, BlockNumber> {
 	pub reported: Seconds,
 	/// Who reported it.
 	pub reporter: AccountId,
+	/// Fees of assessors that the treasury paid under it.
+	pub subsidies: u32,
 	/// Where it is.
 	pub state: IncidentState<BlockNumber>,
 }

@@ -558,6 +558,7 @@ fn incident_is_proven_when_the_average_is_at_the_threshold() {
 				happened: midnight() - 1,
 				reported: now(),
 				reporter: BOB,
+				subsidies: 0,
 				state: IncidentState::Observed {
 					day: midnight(),
 					days_left: 3,

@@ -57,6 +57,7 @@ fn incident_is_reported_with_a_bond_and_judged_at_once() {
 				happened,
 				reported: now(),
 				reporter: REPORTER,
+				subsidies: 0,
 				state: IncidentState::Judged { case: 0 },
 			}
 		);
@@ -606,6 +607,8 @@ fn verdict_stays_set_aside_when_an_incident_is_accepted() {
 				happened: reported,
 				reported,
 				reporter: REPORTER,
+				// The fee of the report.
+				subsidies: 1,
 				state: IncidentState::Accepted {
 					verdict: 30,
 					until,
