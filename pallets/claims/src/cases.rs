@@ -259,8 +259,10 @@ impl<T: Config> Pallet<T> {
 				Ok(<T as Config>::WeightInfo::conclude_incident())
 			}
 			Subject::Claim { incident, policy } => {
+				// The pools are as far behind as they were before.
+				let weight = Self::claim_weight(policy);
 				Self::claim_is_decided(incident, policy, outcome)?;
-				Ok(Self::claim_weight(policy))
+				Ok(weight)
 			}
 		}
 	}

@@ -57,14 +57,16 @@ impl<T: Config> Pallet<T> {
 		let max_age = T::Parameters::get().feed_max_age;
 		let kept = KEPT_DAYS.saturating_mul(day);
 		let mut end = (history.at - history.at % day).saturating_add(day);
-		if end.saturating_add(kept) < today {
-			// So long a silence leaves nothing that is of use.
-			end = today.saturating_sub(kept);
+		if end.saturating_add(kept) <= today {
+			// So long a silence leaves nothing that is of use. What is made for it then is all within what is kept.
+			end = today.saturating_sub(kept).saturating_add(day);
 			let _ = Marks::<T>::clear_prefix(feed, KEPT_DAYS as u32 + 2, None);
 		}
 		while end <= today {
 			Marks::<T>::insert(feed, end, history.mark_at(end, max_age));
-			Marks::<T>::remove(feed, end.saturating_sub(kept));
+			if history.at >= end.saturating_sub(kept) {
+				Marks::<T>::remove(feed, end.saturating_sub(kept));
+			}
 			end = end.saturating_add(day);
 		}
 		history.take(value, taken, now, max_age);

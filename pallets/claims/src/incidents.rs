@@ -542,8 +542,13 @@ impl<T: Config> Pallet<T> {
 
 	// ------------------------------------------------------------------------------------------ Batches
 
-	/// Pays the next policies hit by an incident that a feed proved. Returns how many were looked at.
-	pub(crate) fn do_pay_batch(id: IncidentId, most: u32) -> Result<u32, DispatchError> {
+	/// Pays the next policies hit by an incident that a feed proved, as many as may be, and as `within` is enough for, but
+	/// one at least. Returns how many were looked at, and what that took.
+	pub(crate) fn do_pay_batch(
+		id: IncidentId,
+		most: u32,
+		within: Weight,
+	) -> Result<(u32, Weight), DispatchError> {
 		ensure!(most > 0, Error::<T>::ZeroAmount);
 		let mut incident = Incidents::<T>::get(id).ok_or(Error::<T>::UnknownIncident)?;
 		let IncidentState::Accepted {
@@ -554,18 +559,34 @@ impl<T: Config> Pallet<T> {
 			return Err(Error::<T>::NothingToPay.into());
 		};
 		let policies = T::Coverage::policies(incident.product, after, most);
-		let looked_at = policies.len() as u32;
+		let each =
+			<T as Config>::WeightInfo::pay_batch(1).saturating_sub(<T as Config>::WeightInfo::pay_batch(0));
+		// Nearly always no pool is behind, and then none is later in the same block.
+		let behind = T::Reserving::settle_all_weight(incident.product);
+		let is_behind = behind.any_gt(T::DbWeight::get().reads(1));
+		let mut used = <T as Config>::WeightInfo::pay_batch(0);
+		let mut last = None;
+		let mut looked_at: u32 = 0;
 		for policy in &policies {
+			// Every payment brings its pools to now as far as one call may: those left for long have some way to go with each.
+			let settling = if is_behind {
+				T::Coverage::settle_weight(*policy)
+			} else {
+				Weight::zero()
+			};
+			let next = used.saturating_add(each).saturating_add(settling);
+			if looked_at > 0 && next.any_gt(within) {
+				break;
+			}
 			Self::pay_unasked(id, *policy, &mut incident)?;
+			(used, last, looked_at) = (next, Some(*policy), looked_at.saturating_add(1));
 		}
-		let done = looked_at < most;
+		let done = policies.len() < most as usize && looked_at as usize == policies.len();
 		if let IncidentState::Accepted { payout, .. } = &mut incident.state {
 			*payout = if done {
 				Payout::Done
 			} else {
-				Payout::Batch {
-					after: policies.last().copied(),
-				}
+				Payout::Batch { after: last }
 			};
 		}
 		Incidents::<T>::insert(id, incident);
@@ -574,7 +595,7 @@ impl<T: Config> Pallet<T> {
 			policies: looked_at,
 			done,
 		});
-		Ok(looked_at)
+		Ok((looked_at, used))
 	}
 
 	/// Pays a policy all that it insures under an incident that a feed proved, if it was in force.
@@ -656,6 +677,43 @@ impl<T: Config> Pallet<T> {
 			Some(Subject::Claim { policy, .. }) => step.max(Self::claim_weight(policy)),
 			_ => step.max(<T as Config>::WeightInfo::conclude_incident()),
 		}
+	}
+
+	// What calls announce is asked of them before anybody has paid for the answer, and as often as they fit into a
+	// transaction: they say the most that they can take without looking at a pool, and what they did not use is not paid.
+
+	/// The most that concluding the case of a claim takes.
+	fn worst_claim_weight() -> Weight {
+		<T as Config>::WeightInfo::conclude_claim().saturating_add(T::Coverage::worst_settle_weight())
+	}
+
+	/// The most that moving any case on takes.
+	pub(crate) fn worst_poke_weight() -> Weight {
+		<T as Config>::WeightInfo::poke()
+			.max(<T as Config>::WeightInfo::conclude_incident())
+			.max(Self::worst_claim_weight())
+	}
+
+	/// What a payment takes.
+	pub(crate) fn pay_weight(policy: PolicyId) -> Weight {
+		<T as Config>::WeightInfo::pay_claim().saturating_add(T::Coverage::settle_weight(policy))
+	}
+
+	/// The most that any payment takes.
+	pub(crate) fn worst_pay_weight() -> Weight {
+		<T as Config>::WeightInfo::pay_claim().saturating_add(T::Coverage::worst_settle_weight())
+	}
+
+	/// The most that paying a batch takes: the pools of one policy may be as far behind as can be. Where they are, a large
+	/// batch ends before its last policy.
+	pub(crate) fn worst_batch_weight(policies: u32) -> Weight {
+		let one = <T as Config>::WeightInfo::pay_batch(1).saturating_add(T::Coverage::worst_settle_weight());
+		<T as Config>::WeightInfo::pay_batch(policies).max(one)
+	}
+
+	/// The most that any recovery takes.
+	pub(crate) fn worst_recover_weight() -> Weight {
+		<T as Config>::WeightInfo::recover().saturating_add(T::Reserving::worst_settle_all_weight())
 	}
 
 	/// What settling the pools of an incident's product takes.
