@@ -655,7 +655,7 @@ mod benchmarks {
 	#[benchmark]
 	fn note_price() {
 		watched::<T>(high());
-		let after = |days| Pallet::<T>::now() + Seconds::from(days) * day::<T>();
+		let after = |days: u32| Pallet::<T>::now() + Seconds::from(days) * day::<T>();
 		for _ in 0..MAX_TRIGGER_DAYS + 2 {
 			T::BenchmarkHelper::set_time(after(1));
 			Pallet::<T>::note_price(FEED, high(), Pallet::<T>::now());
