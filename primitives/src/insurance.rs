@@ -234,6 +234,9 @@ pub trait Underwriting<AccountId> {
 	/// What bringing a pool's books to now takes, which is part of the weight of every call on it.
 	fn settle_weight(pool: PoolId) -> Weight;
 
+	/// The most that can take for any pool.
+	fn worst_settle_weight() -> Weight;
+
 	/// Pays `amount` of a pool's asset from `payer` to `recipient`. Where `recipient` cannot receive it the pool takes it
 	/// in and owes it. Fails where `payer` cannot pay.
 	fn pay_through(pool: PoolId, payer: &AccountId, recipient: &AccountId, amount: Balance)
@@ -314,6 +317,9 @@ pub trait Reserving<AccountId> {
 
 	/// What bringing the books of every pool with a line on a product to now takes.
 	fn settle_all_weight(product: ProductId) -> Weight;
+
+	/// The most that can take for any product.
+	fn worst_settle_all_weight() -> Weight;
 }
 
 /// What claims need to know of a product.
@@ -397,6 +403,9 @@ pub trait Coverage<AccountId> {
 
 	/// What bringing the books of every pool that stands behind a policy to now takes.
 	fn settle_weight(policy: PolicyId) -> Weight;
+
+	/// The most that can take for any policy.
+	fn worst_settle_weight() -> Weight;
 
 	/// Policies on a product that are not closed, at most so many, from behind one of them on, in an order that does not
 	/// change. The one before may be closed by now.

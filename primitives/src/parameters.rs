@@ -289,6 +289,8 @@ parameters! {
 		bond: Balance = 100 * LUT, in LUT / 100 => 1_000_000 * LUT;
 		/// What the opener of a case pays to its assessors.
 		assessors_fee: Balance = 20 * LUT, in LUT / 100 => 1_000_000 * LUT;
+		/// Fees of assessors that the treasury pays at most under one incident.
+		max_subsidies: u32 = 50, in 0 => 10_000;
 		/// Lowest stake of an assessor.
 		min_stake: Balance = 1_000 * LUT, in LUT => 10_000_000 * LUT;
 		/// Stake of one assessor that counts at most.

@@ -258,7 +258,9 @@ impl<T: Config> Pallet<T> {
 			round.opened = Self::block();
 			round.total = TotalWeight::<T>::get();
 			// As far as the treasury can: a higher fee may bring somebody to judge.
-			if Self::treasury_pays(&Self::account(), case.fee) {
+			if Self::is_worth_judging(&case.subject, case.proposal)
+				&& Self::treasury_pays(case.subject.incident(), &Self::account(), case.fee)
+			{
 				round.pot = round.pot.checked_add(case.fee).ok_or(ArithmeticError::Overflow)?;
 			}
 			Rounds::<T>::insert(id, round);

@@ -203,6 +203,7 @@ fn accepted<T: Config>(product: ProductId, payout: Payout) -> IncidentId {
 		happened: now,
 		reported: now,
 		reporter: account("reporter", 0, 0),
+		subsidies: 0,
 		state: IncidentState::Rejected,
 	};
 	let id = Pallet::<T>::open_incident(incident.clone()).unwrap();
@@ -650,11 +651,16 @@ mod benchmarks {
 		assert!(Dockets::<T>::get(product).fired.is_none());
 	}
 
-	/// After a silence as long as a feed is known for.
+	/// After a silence longer than a feed is known for: all that is known goes, and as much comes.
 	#[benchmark]
 	fn note_price() {
 		watched::<T>(high());
-		pass_days::<T>(MAX_TRIGGER_DAYS + 1);
+		let after = |days: u32| Pallet::<T>::now() + Seconds::from(days) * day::<T>();
+		for _ in 0..MAX_TRIGGER_DAYS + 2 {
+			T::BenchmarkHelper::set_time(after(1));
+			Pallet::<T>::note_price(FEED, high(), Pallet::<T>::now());
+		}
+		T::BenchmarkHelper::set_time(after(MAX_TRIGGER_DAYS + 4));
 
 		#[block]
 		{

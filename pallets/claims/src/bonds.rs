@@ -1,6 +1,6 @@
 //! What people put up for what they stand for, and where it goes.
 
-use crate::{CaseId, CaseOf, Config, Dispute, Error, Event, HoldReason, Pallet, Party, Subject};
+use crate::{CaseId, CaseOf, Config, Dispute, Error, Event, HoldReason, Incidents, Pallet, Party, Subject};
 use frame_support::{
 	pallet_prelude::*,
 	storage::with_storage_layer,
@@ -11,7 +11,7 @@ use frame_support::{
 };
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetId, Reserving},
+	insurance::{AssetId, IncidentId, Reserving},
 };
 
 impl<T: Config> Pallet<T> {
@@ -79,13 +79,22 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Whether the treasury could pay an amount to somebody, and did.
-	pub(crate) fn treasury_pays(to: &T::AccountId, amount: Balance) -> bool {
+	/// Whether the treasury could pay an amount to somebody for a case under an incident, and did. So often only under each:
+	/// who claims and judges would live on it otherwise.
+	pub(crate) fn treasury_pays(incident: IncidentId, to: &T::AccountId, amount: Balance) -> bool {
 		let treasury = T::Treasury::get();
-		amount > 0
+		let most = T::Parameters::get().max_subsidies;
+		let paid = amount > 0
+			&& Incidents::<T>::get(incident).is_some_and(|incident| incident.subsidies < most)
 			&& T::Deposits::reducible_balance(&treasury, Preservation::Preserve, Fortitude::Polite) >= amount
 			&& with_storage_layer(|| T::Deposits::transfer(&treasury, to, amount, Preservation::Preserve))
-				.is_ok()
+				.is_ok();
+		if paid {
+			Incidents::<T>::mutate_extant(incident, |incident| {
+				incident.subsidies = incident.subsidies.saturating_add(1);
+			});
+		}
+		paid
 	}
 
 	/// Returns the bonds of a case that is final to those who were right, and shares out those of the others.
@@ -94,7 +103,11 @@ impl<T: Config> Pallet<T> {
 		let is_right = |stood_for: u8, against: u8| outcome.abs_diff(stood_for) <= outcome.abs_diff(against);
 		let opener_is_right = match case.subject {
 			Subject::Incident { .. } => outcome > 0,
-			Subject::Claim { .. } => is_right(case.proposal, case.alternative),
+			// Assessors may be so far from each other and agree: who challenges with a point less wins nothing by it.
+			Subject::Claim { .. } => {
+				is_right(case.proposal, case.alternative)
+					|| outcome.abs_diff(case.proposal) <= T::Parameters::get().tolerance
+			}
 		};
 		let challenger_is_right = is_right(case.alternative, case.proposal);
 		let verdict = case.verdict.unwrap_or(case.proposal);
@@ -141,8 +154,8 @@ impl<T: Config> Pallet<T> {
 			let refund = case.fee.min(*lost);
 			*lost -= refund;
 			Self::pay_from_account(&payer, refund);
-			if refund < case.fee && (outcome > 0 || !opener_pays) {
-				Self::treasury_pays(&payer, case.fee - refund);
+			if refund < case.fee && (!opener_pays || Self::is_worth_judging(&case.subject, outcome)) {
+				Self::treasury_pays(case.subject.incident(), &payer, case.fee - refund);
 			}
 		}
 		for (lost, others) in [(of_high, &low), (of_low, &high)] {

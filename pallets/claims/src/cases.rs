@@ -259,8 +259,10 @@ impl<T: Config> Pallet<T> {
 				Ok(<T as Config>::WeightInfo::conclude_incident())
 			}
 			Subject::Claim { incident, policy } => {
+				// The pools are as far behind as they were before.
+				let weight = Self::claim_weight(policy);
 				Self::claim_is_decided(incident, policy, outcome)?;
-				Ok(Self::claim_weight(policy))
+				Ok(weight)
 			}
 		}
 	}
@@ -425,6 +427,10 @@ impl<T: Config> Pallet<T> {
 			Outcome::Cancelled if !case.restarted => {
 				Self::leave_vote(id, referendum, false);
 				case.restarted = true;
+				// Who voted in the one that was cancelled may not do so in the one that counts.
+				if let Some(dispute) = case.dispute_mut(direction) {
+					dispute.voted = false;
+				}
 				Self::start_referendum(id, case, direction)?;
 			}
 			Outcome::NotPassed | Outcome::Cancelled => {

@@ -57,14 +57,16 @@ impl<T: Config> Pallet<T> {
 		let max_age = T::Parameters::get().feed_max_age;
 		let kept = KEPT_DAYS.saturating_mul(day);
 		let mut end = (history.at - history.at % day).saturating_add(day);
-		if end.saturating_add(kept) < today {
-			// So long a silence leaves nothing that is of use.
-			end = today.saturating_sub(kept);
+		if end.saturating_add(kept) <= today {
+			// So long a silence leaves nothing that is of use. What is made for it then is all within what is kept.
+			end = today.saturating_sub(kept).saturating_add(day);
 			let _ = Marks::<T>::clear_prefix(feed, KEPT_DAYS as u32 + 2, None);
 		}
 		while end <= today {
 			Marks::<T>::insert(feed, end, history.mark_at(end, max_age));
-			Marks::<T>::remove(feed, end.saturating_sub(kept));
+			if history.at >= end.saturating_sub(kept) {
+				Marks::<T>::remove(feed, end.saturating_sub(kept));
+			}
 			end = end.saturating_add(day);
 		}
 		history.take(value, taken, now, max_age);
@@ -171,6 +173,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(docket.fired.is_none(), Error::<T>::NotBackYet);
 		ensure!(Feeds::<T>::contains_key(proof.feed), Error::<T>::FeedNotFresh);
 		let end = Self::last_day_end();
+		if let Some(looked_at) = docket.looked_at {
+			let window = proof.averaging.saturating_mul(Self::day());
+			ensure!(looked_at.saturating_add(window) <= end, Error::<T>::NotBackYet);
+		}
 		let average = Self::average(proof.feed, end, proof.averaging).ok_or(Error::<T>::FeedTooSparse)?;
 		ensure!(average <= proof.threshold, Error::<T>::NoBreach);
 
@@ -179,6 +185,7 @@ impl<T: Config> Pallet<T> {
 			happened: end.saturating_sub(1),
 			reported: Self::now(),
 			reporter: who.clone(),
+			subsidies: 0,
 			state: IncidentState::Observed {
 				day: end,
 				days_left: proof.observation,
@@ -191,6 +198,7 @@ impl<T: Config> Pallet<T> {
 		docket.in_breach = false;
 		docket.observed = Some(incident);
 		docket.fired = Some(end);
+		docket.looked_at = None;
 		Dockets::<T>::insert(product, docket);
 		Self::deposit_event(Event::Triggered {
 			incident,
@@ -252,7 +260,7 @@ impl<T: Config> Pallet<T> {
 			Incidents::<T>::insert(id, incident);
 			return Ok(());
 		}
-		let lowest = *lowest;
+		let (lowest, looked_at) = (*lowest, *day);
 		let levels = proof
 			.table
 			.iter()
@@ -275,6 +283,7 @@ impl<T: Config> Pallet<T> {
 			Self::propose(number, &mut case);
 			Cases::<T>::insert(number, case);
 			docket.judged = Some(number);
+			docket.looked_at = Some(looked_at);
 			incident.state = IncidentState::Judged { case: number };
 			OpenIncidents::<T>::remove(id);
 		}

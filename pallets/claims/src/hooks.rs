@@ -116,7 +116,7 @@ impl<T: Config> Pallet<T> {
 		match task {
 			Errand::Case(id) => Self::do_poke(id),
 			Errand::Incident(id) if Self::is_paid_in_batches(id) => {
-				let none = Self::batch_weight(id, 0);
+				let none = <T as Config>::WeightInfo::pay_batch(0);
 				let each = <T as Config>::WeightInfo::pay_batch(1)
 					.saturating_sub(<T as Config>::WeightInfo::pay_batch(0));
 				let policies = left
@@ -124,8 +124,7 @@ impl<T: Config> Pallet<T> {
 					.checked_div_per_component(&each)
 					.unwrap_or(1)
 					.clamp(1, POLICIES);
-				let paid = Self::do_pay_batch(id, policies as u32)?;
-				Ok(none.saturating_add(each.saturating_mul(paid.into())))
+				Self::do_pay_batch(id, policies as u32, left).map(|(_, used)| used)
 			}
 			Errand::Incident(id) => {
 				Self::do_poke_incident(id)?;

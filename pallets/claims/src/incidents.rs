@@ -86,8 +86,15 @@ impl<T: Config> Pallet<T> {
 		if Self::is_full(&docket)
 			&& let Some((place, _)) = Self::lowest_waiting(&docket)
 		{
-			Self::displace(docket.waiting.remove(place))?;
+			let made = Self::displace(docket.waiting.remove(place))?;
+			docket.displaced = Some(docket.displaced.map_or(made, |first| first.min(made)));
 		}
+		// A report that was in time is not too late because others displaced it: nothing was released since, for as long
+		// as no place was free something was undecided. What happened later nobody can have reported then.
+		let reported = docket
+			.displaced
+			.filter(|made| happened <= *made)
+			.unwrap_or_else(Self::now);
 
 		let id = NextIncident::<T>::get();
 		let fee = T::Parameters::get().assessors_fee;
@@ -96,8 +103,9 @@ impl<T: Config> Pallet<T> {
 		Self::open_incident(Incident {
 			product,
 			happened,
-			reported: Self::now(),
+			reported,
 			reporter: who.clone(),
+			subsidies: 0,
 			state: IncidentState::Judged { case: number },
 		})?;
 		Self::deposit_event(Event::Reported {
@@ -123,8 +131,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Removes a waiting report that another one takes the place of.
-	fn displace(number: CaseId) -> DispatchResult {
+	/// Removes a waiting report that another one takes the place of. Returns when it was made.
+	fn displace(number: CaseId) -> Result<Seconds, DispatchError> {
 		let case = Cases::<T>::take(number).ok_or(Error::<T>::UnknownCase)?;
 		crate::Evidences::<T>::remove(number, crate::Role::Opener);
 		let held = case
@@ -134,14 +142,19 @@ impl<T: Config> Pallet<T> {
 			.ok_or(ArithmeticError::Overflow)?;
 		Self::return_bond(&case.opener.who, held)?;
 		let incident = case.subject.incident();
-		Incidents::<T>::mutate_extant(incident, |incident| incident.state = IncidentState::Displaced);
+		let made = Incidents::<T>::try_mutate(incident, |incident| {
+			let incident = incident.as_mut().ok_or(Error::<T>::UnknownIncident)?;
+			incident.state = IncidentState::Displaced;
+			Ok::<_, DispatchError>(incident.reported)
+		})?;
 		Self::deposit_event(Event::Displaced { incident });
-		Ok(())
+		Ok(made)
 	}
 
 	/// Stores what is undecided about a product, and frees what it kept where nothing is.
-	pub(crate) fn put_docket(product: ProductId, docket: Docket) -> DispatchResult {
+	pub(crate) fn put_docket(product: ProductId, mut docket: Docket) -> DispatchResult {
 		if !docket.is_undecided() {
+			docket.displaced = None;
 			T::Coverage::thaw(product)?;
 		}
 		if docket == Docket::default() {
@@ -162,12 +175,17 @@ impl<T: Config> Pallet<T> {
 		let mut docket = Dockets::<T>::get(product);
 		if outcome > 0 {
 			Self::accept(id, &mut incident, &insured, outcome)?;
+			docket.looked_at = None;
 		} else {
 			let (now, decay) = (Self::now(), T::Parameters::get().report_decay);
 			incident.state = IncidentState::Rejected;
 			OpenIncidents::<T>::remove(id);
 			// What a feed proved nobody reported.
-			if insured.trigger == Trigger::Assessed {
+			if insured.trigger != Trigger::Assessed {
+				// Nothing was paid for the fall. Where it goes on, or another one follows before the feed has been back, the days
+				// that were not looked at prove that.
+				docket.fired = None;
+			} else {
 				docket.rejected.add(now, decay);
 				for (asset, _) in &insured.instant_limits {
 					Rejections::<T>::mutate(asset, |rejected| rejected.add(now, decay));
@@ -453,6 +471,35 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
+	/// Whether something is worth the treasury's money where so much of it is true: an incident where anything is, a claim
+	/// where that is paid anything.
+	pub(crate) fn is_worth_judging(subject: &Subject, percent: u8) -> bool {
+		let Subject::Claim { incident, policy } = *subject else {
+			return percent > 0;
+		};
+		let (Some(incident), Some(claim)) =
+			(Incidents::<T>::get(incident), Claims::<T>::get(incident, policy))
+		else {
+			return false;
+		};
+		let IncidentState::Accepted { verdict, .. } = incident.state else {
+			return false;
+		};
+		Self::award_of(policy, &claim, verdict, percent) > 0
+	}
+
+	/// What a claim is paid where so much of it, and so much of the product, was lost.
+	fn award_of(policy: PolicyId, claim: &Claim, verdict: u8, percent: u8) -> Balance {
+		award(
+			claim.loss,
+			claim.loss,
+			verdict,
+			percent,
+			claim.deductible,
+			T::Coverage::left(policy),
+		)
+	}
+
 	/// Pays a claim, or changes nothing.
 	fn pay(
 		id: IncidentId,
@@ -464,14 +511,7 @@ impl<T: Config> Pallet<T> {
 		let IncidentState::Accepted { verdict, .. } = incident.state else {
 			return Err(Error::<T>::NoClaims.into());
 		};
-		let award = award(
-			claim.loss,
-			claim.loss,
-			verdict,
-			percent,
-			claim.deductible,
-			T::Coverage::left(policy),
-		);
+		let award = Self::award_of(policy, claim, verdict, percent);
 		if award == 0 {
 			return Ok(Payment::default());
 		}
@@ -502,8 +542,13 @@ impl<T: Config> Pallet<T> {
 
 	// ------------------------------------------------------------------------------------------ Batches
 
-	/// Pays the next policies hit by an incident that a feed proved. Returns how many were looked at.
-	pub(crate) fn do_pay_batch(id: IncidentId, most: u32) -> Result<u32, DispatchError> {
+	/// Pays the next policies hit by an incident that a feed proved, as many as may be, and as `within` is enough for, but
+	/// one at least. Returns how many were looked at, and what that took.
+	pub(crate) fn do_pay_batch(
+		id: IncidentId,
+		most: u32,
+		within: Weight,
+	) -> Result<(u32, Weight), DispatchError> {
 		ensure!(most > 0, Error::<T>::ZeroAmount);
 		let mut incident = Incidents::<T>::get(id).ok_or(Error::<T>::UnknownIncident)?;
 		let IncidentState::Accepted {
@@ -514,18 +559,34 @@ impl<T: Config> Pallet<T> {
 			return Err(Error::<T>::NothingToPay.into());
 		};
 		let policies = T::Coverage::policies(incident.product, after, most);
-		let looked_at = policies.len() as u32;
+		let each =
+			<T as Config>::WeightInfo::pay_batch(1).saturating_sub(<T as Config>::WeightInfo::pay_batch(0));
+		// Nearly always no pool is behind, and then none is later in the same block.
+		let behind = T::Reserving::settle_all_weight(incident.product);
+		let is_behind = behind.any_gt(T::DbWeight::get().reads(1));
+		let mut used = <T as Config>::WeightInfo::pay_batch(0);
+		let mut last = None;
+		let mut looked_at: u32 = 0;
 		for policy in &policies {
+			// Every payment brings its pools to now as far as one call may: those left for long have some way to go with each.
+			let settling = if is_behind {
+				T::Coverage::settle_weight(*policy)
+			} else {
+				Weight::zero()
+			};
+			let next = used.saturating_add(each).saturating_add(settling);
+			if looked_at > 0 && next.any_gt(within) {
+				break;
+			}
 			Self::pay_unasked(id, *policy, &mut incident)?;
+			(used, last, looked_at) = (next, Some(*policy), looked_at.saturating_add(1));
 		}
-		let done = looked_at < most;
+		let done = policies.len() < most as usize && looked_at as usize == policies.len();
 		if let IncidentState::Accepted { payout, .. } = &mut incident.state {
 			*payout = if done {
 				Payout::Done
 			} else {
-				Payout::Batch {
-					after: policies.last().copied(),
-				}
+				Payout::Batch { after: last }
 			};
 		}
 		Incidents::<T>::insert(id, incident);
@@ -534,7 +595,7 @@ impl<T: Config> Pallet<T> {
 			policies: looked_at,
 			done,
 		});
-		Ok(looked_at)
+		Ok((looked_at, used))
 	}
 
 	/// Pays a policy all that it insures under an incident that a feed proved, if it was in force.
@@ -616,6 +677,43 @@ impl<T: Config> Pallet<T> {
 			Some(Subject::Claim { policy, .. }) => step.max(Self::claim_weight(policy)),
 			_ => step.max(<T as Config>::WeightInfo::conclude_incident()),
 		}
+	}
+
+	// What calls announce is asked of them before anybody has paid for the answer, and as often as they fit into a
+	// transaction: they say the most that they can take without looking at a pool, and what they did not use is not paid.
+
+	/// The most that concluding the case of a claim takes.
+	fn worst_claim_weight() -> Weight {
+		<T as Config>::WeightInfo::conclude_claim().saturating_add(T::Coverage::worst_settle_weight())
+	}
+
+	/// The most that moving any case on takes.
+	pub(crate) fn worst_poke_weight() -> Weight {
+		<T as Config>::WeightInfo::poke()
+			.max(<T as Config>::WeightInfo::conclude_incident())
+			.max(Self::worst_claim_weight())
+	}
+
+	/// What a payment takes.
+	pub(crate) fn pay_weight(policy: PolicyId) -> Weight {
+		<T as Config>::WeightInfo::pay_claim().saturating_add(T::Coverage::settle_weight(policy))
+	}
+
+	/// The most that any payment takes.
+	pub(crate) fn worst_pay_weight() -> Weight {
+		<T as Config>::WeightInfo::pay_claim().saturating_add(T::Coverage::worst_settle_weight())
+	}
+
+	/// The most that paying a batch takes: the pools of one policy may be as far behind as can be. Where they are, a large
+	/// batch ends before its last policy.
+	pub(crate) fn worst_batch_weight(policies: u32) -> Weight {
+		let one = <T as Config>::WeightInfo::pay_batch(1).saturating_add(T::Coverage::worst_settle_weight());
+		<T as Config>::WeightInfo::pay_batch(policies).max(one)
+	}
+
+	/// The most that any recovery takes.
+	pub(crate) fn worst_recover_weight() -> Weight {
+		<T as Config>::WeightInfo::recover().saturating_add(T::Reserving::worst_settle_all_weight())
 	}
 
 	/// What settling the pools of an incident's product takes.

@@ -72,6 +72,7 @@ pub mod pallet {
 	use alloc::vec::Vec;
 	use frame_support::{
 		PalletId,
+		dispatch::WithPostDispatchInfo,
 		pallet_prelude::*,
 		traits::{UnixTime, fungible, fungible::Mutate},
 	};
@@ -969,10 +970,12 @@ pub mod pallet {
 		/// ## Events
 		/// - those of the step; with the last one [`Event::Decided`]
 		#[pallet::call_index(12)]
-		#[pallet::weight(Pallet::<T>::poke_weight(*case))]
+		#[pallet::weight(Pallet::<T>::worst_poke_weight())]
 		pub fn poke(origin: OriginFor<T>, case: CaseId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Ok(Some(Self::do_poke(case)?).into())
+			let most = Self::poke_weight(case);
+			let used = Self::do_poke(case).map_err(|error| error.with_weight(most))?;
+			Ok(Some(used).into())
 		}
 
 		/// Moves an incident on: looks at the days of an observation, or closes it once no claims can be made under it and all
@@ -998,7 +1001,8 @@ pub mod pallet {
 		/// Signed, by anyone.
 		///
 		/// ## Details
-		/// One that cannot be paid stops none: it is recorded, and [paid](Call::pay_claim) when it can.
+		/// One that cannot be paid stops none: it is recorded, and [paid](Call::pay_claim) when it can. It looks at fewer where
+		/// pools were left for so long that bringing them to now takes what the others would.
 		///
 		/// ## Errors
 		/// - [`Error::UnknownIncident`], [`Error::NothingToPay`], [`Error::ZeroAmount`]
@@ -1006,19 +1010,16 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ClaimPaid`] for each, [`Event::BatchPaid`]
 		#[pallet::call_index(14)]
-		#[pallet::weight(Pallet::<T>::batch_weight(*incident, *most))]
+		#[pallet::weight(Pallet::<T>::worst_batch_weight(*most))]
 		pub fn pay_batch(
 			origin: OriginFor<T>,
 			incident: IncidentId,
 			most: u32,
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			// The pools are charged as they were before.
-			let none_used = Self::batch_weight(incident, 0);
-			let paid = Self::do_pay_batch(incident, most)?;
-			let each = <T as Config>::WeightInfo::pay_batch(paid)
-				.saturating_sub(<T as Config>::WeightInfo::pay_batch(0));
-			Ok(Some(none_used.saturating_add(each)).into())
+			let (_, used) = Self::do_pay_batch(incident, most, Self::worst_batch_weight(most))
+				.map_err(|error| error.with_weight(<T as Config>::WeightInfo::pay_batch(0)))?;
+			Ok(Some(used).into())
 		}
 
 		/// Pays a claim that was approved and could not be paid then.
@@ -1032,10 +1033,17 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ClaimPaid`]
 		#[pallet::call_index(15)]
-		#[pallet::weight(<T as Config>::WeightInfo::pay_claim().saturating_add(T::Coverage::settle_weight(*policy)))]
-		pub fn pay_claim(origin: OriginFor<T>, incident: IncidentId, policy: PolicyId) -> DispatchResult {
+		#[pallet::weight(Pallet::<T>::worst_pay_weight())]
+		pub fn pay_claim(
+			origin: OriginFor<T>,
+			incident: IncidentId,
+			policy: PolicyId,
+		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_pay_claim(incident, policy)
+			// The pools are as far behind as they were before.
+			let used = Self::pay_weight(policy);
+			Self::do_pay_claim(incident, policy).map_err(|error| error.with_weight(used))?;
+			Ok(Some(used).into())
 		}
 
 		/// Pays recovered money back to the pools that paid for an incident: what they owe first.
@@ -1050,19 +1058,21 @@ pub mod pallet {
 		/// ## Events
 		/// - `pools.Recovered` for each pool
 		#[pallet::call_index(16)]
-		#[pallet::weight(Pallet::<T>::recover_weight(*incident))]
+		#[pallet::weight(Pallet::<T>::worst_recover_weight())]
 		pub fn recover(
 			origin: OriginFor<T>,
 			incident: IncidentId,
 			asset: AssetId,
 			#[pallet::compact] amount: Balance,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
+			let used = Self::recover_weight(incident);
 			ensure!(
 				Incidents::<T>::contains_key(incident),
-				Error::<T>::UnknownIncident
+				Error::<T>::UnknownIncident.with_weight(used)
 			);
-			T::Reserving::recover(&who, incident, &asset, amount)
+			T::Reserving::recover(&who, incident, &asset, amount).map_err(|error| error.with_weight(used))?;
+			Ok(Some(used).into())
 		}
 
 		/// Sets aside all that insures a product whose feed is in breach now.

@@ -341,6 +341,10 @@ pub struct Docket {
 	pub fired: Option<Seconds>,
 	/// Reports rejected of late.
 	pub rejected: Recent,
+	/// When the first of the reports was made that made room for another one since something became undecided.
+	pub displaced: Option<Seconds>,
+	/// The end of the last day that was looked at for an incident that is judged, or was rejected.
+	pub looked_at: Option<Seconds>,
 }
 
 impl Docket {
@@ -366,6 +370,8 @@ pub struct Incident<AccountId, BlockNumber> {
 	pub reported: Seconds,
 	/// Who reported it.
 	pub reporter: AccountId,
+	/// Fees of assessors that the treasury paid under it.
+	pub subsidies: u32,
 	/// Where it is.
 	pub state: IncidentState<BlockNumber>,
 }

@@ -158,7 +158,7 @@ impl<T: Config> WeightInfo for SubstrateWeight<T> {
 	}
 
 	fn note_price() -> Weight {
-		Weight::from_parts(480_000_000, 3_600).saturating_add(T::DbWeight::get().reads_writes(5, 123))
+		Weight::from_parts(480_000_000, 3_600).saturating_add(T::DbWeight::get().reads_writes(68, 126))
 	}
 }
 

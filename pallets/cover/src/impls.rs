@@ -1,8 +1,8 @@
 //! What pools ask of the register, and what claims command and ask.
 
 use crate::{
-	Config, Error, Event, Groups, Pallet, Policies, ProductPolicies, Products, Records, Status, WatchedFeeds,
-	policies::add,
+	Config, Error, Event, Groups, MAX_ALLOCATIONS, Pallet, Policies, ProductPolicies, Products, Records,
+	Status, WatchedFeeds, policies::add,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::pallet_prelude::*;
@@ -222,6 +222,12 @@ impl<T: Config> Coverage<T::AccountId> for Pallet<T> {
 
 	fn settle_weight(id: PolicyId) -> Weight {
 		Self::policy_weight(id, |_| T::DbWeight::get().reads(1))
+	}
+
+	fn worst_settle_weight() -> Weight {
+		T::Underwriting::worst_settle_weight()
+			.saturating_mul(MAX_ALLOCATIONS.into())
+			.saturating_add(T::DbWeight::get().reads(1))
 	}
 
 	fn policies(product: ProductId, after: Option<PolicyId>, most: u32) -> Vec<PolicyId> {

@@ -24,12 +24,17 @@ fn is_name(bytes: &[u8]) -> bool {
 	bytes.iter().all(is_printable) && bytes.iter().any(u8::is_ascii_graphic)
 }
 
-/// Whether a table falls in levels and rises in percentages, none of them zero or above 100.
+/// Whether a table falls in levels and rises in percentages, none of them zero or above 100, and a feed can be above all of
+/// its levels.
 fn is_table(table: &Table) -> bool {
 	let in_order = table
 		.windows(2)
 		.all(|rows| rows[0].0 > rows[1].0 && rows[0].1 < rows[1].1);
-	in_order && table.iter().all(|(_, percent)| (1..=100).contains(percent)) && !table.is_empty()
+	// A feed shows no more than that, so it would be at or below a higher level for ever.
+	let can_be_above = table
+		.first()
+		.is_some_and(|(level, _)| level.into_inner() < lutine_math::feeds::MAX_VALUE);
+	in_order && can_be_above && table.iter().all(|(_, percent)| (1..=100).contains(percent))
 }
 
 impl<T: Config> Pallet<T> {

@@ -155,6 +155,11 @@ impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 		Self::settle_weight(pool)
 	}
 
+	fn worst_settle_weight() -> Weight {
+		let releases = crate::RELEASES_PER_SETTLE.saturating_add(T::MaxLinesPerPool::get());
+		Self::settled(T::Parameters::get().max_days_per_settle, releases)
+	}
+
 	fn pay_through(
 		pool: PoolId,
 		payer: &T::AccountId,
@@ -546,5 +551,10 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			.fold(T::DbWeight::get().reads(1), |sum, pool| {
 				sum.saturating_add(Self::settle_weight(pool))
 			})
+	}
+
+	fn worst_settle_all_weight() -> Weight {
+		<Self as Underwriting<T::AccountId>>::worst_settle_weight()
+			.saturating_mul(T::MaxLinesPerProduct::get().into())
 	}
 }

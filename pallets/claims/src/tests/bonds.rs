@@ -915,3 +915,111 @@ fn pallets_account_is_seeded_once() {
 		assert_eq!(native(&Claims::account()), SEED + 777);
 	});
 }
+
+// ---------------------------------------------------------------------------------------------- The treasury
+
+/// Claims of so much each on policies of their own under an incident that is accepted with so many percent, all of
+/// which are voted on.
+fn claims_of(losses: &[Balance], percent: u8, deductible: u32) -> (ProductId, IncidentId, Vec<CaseId>) {
+	let mut proposal = proposal();
+	proposal.conditions.assets[0].optimistic = 0;
+	proposal.conditions.deductible = deductible * 10_000_000;
+	let (product, pool) = market_of(proposal);
+	let policies: Vec<_> = losses
+		.iter()
+		.map(|_| buy(BUYER, product, order(pool, 1_000)))
+		.collect();
+	pass(WAITING);
+	let incident = accepted(product, percent);
+	let cases = losses.iter().zip(policies);
+	let cases = cases.map(|(loss, policy)| file(BUYER, incident, policy, *loss));
+	(product, incident, cases.collect())
+}
+
+/// Nobody reveals a vote in the first attempt, and all claims are found to be true in the second.
+fn approved_in_the_second_attempt(cases: &[CaseId]) {
+	run_to(last_reveal(cases[0]) + 1);
+	cases.iter().copied().for_each(poke);
+	judge_all(cases, &[100; 3]);
+	cases.iter().copied().for_each(settle_all);
+	run_to(deadline(cases[0]) + 1);
+	cases.iter().copied().for_each(poke);
+}
+
+#[test]
+fn treasury_pays_so_many_fees_under_an_incident_when_many_small_claims_are_right() {
+	for most in [0, 1, 4, 10, 13, 50] {
+		build_and_execute(|| {
+			govern(|claims| claims.max_subsidies = most);
+			seated();
+			let (product, incident, cases) = claims_of(&[1; 6], 100, 0);
+			approved_in_the_second_attempt(&cases);
+			// The fee of the report, and of each claim twice: the pot is doubled, and the fee refunded.
+			let paid = most.min(1 + 2 * 6);
+			assert_eq!(total(&TREASURY), TREASURE - Balance::from(paid) * FEE);
+			assert_eq!(self::incident(incident).subsidies, paid);
+			assert_eq!(native(&Claims::account()), SEED);
+			// Another incident has as many of its own.
+			let paid = paid + most.min(1);
+			accepted(product, 100);
+			assert_eq!(total(&TREASURY), TREASURE - Balance::from(paid) * FEE);
+		});
+	}
+}
+
+#[test]
+fn claim_costs_the_treasury_nothing_when_it_is_worth_nothing() {
+	build_and_execute(|| {
+		seated();
+		// Half of it is the deductible, and rounded down a unit of a half is nothing.
+		let (_, incident, cases) = claims_of(&[1, 400, 1_000], 50, 50);
+		let before = total(&TREASURY);
+		approved_in_the_second_attempt(&cases);
+		for (policy, paid) in [(0, 0), (1, 0), (2, 0)] {
+			assert!(matches!(
+				claim(incident, policy).state,
+				ClaimState::Paid { paid: was, .. } if was == paid
+			));
+		}
+		assert_eq!(total(&TREASURY), before);
+		// The report was worth judging.
+		assert_eq!(self::incident(incident).subsidies, 1);
+	});
+}
+
+#[test]
+fn fee_is_the_claimants_when_what_is_found_true_is_worth_nothing() {
+	build_and_execute(|| {
+		seated();
+		let (_, _, cases) = claims_of(&[1_000], 100, 50);
+		let before = total(&TREASURY);
+		// The whole of it is worth half, so the pot is doubled; half of it is worth nothing.
+		run_to(last_reveal(cases[0]) + 1);
+		poke(cases[0]);
+		conclude(cases[0], 50);
+		assert_eq!(total(&TREASURY), before - FEE);
+	});
+}
+
+#[test]
+fn claimant_keeps_the_bond_when_the_verdict_is_within_tolerance() {
+	// Within ten points assessors agree: so does who claimed with what they found, whoever is nearer to it.
+	for (alternative, verdict) in [(99, 99), (85, 90)] {
+		assert_eq!(
+			claim_of(alternative, verdict, Undisputed, Undisputed),
+			Changes {
+				treasury: -200,
+				..Default::default()
+			}
+		);
+	}
+	assert_eq!(
+		claim_of(85, 89, Undisputed, Undisputed),
+		Changes {
+			opener: -1_200,
+			challenger: 500,
+			reserve: 500,
+			..Default::default()
+		}
+	);
+}

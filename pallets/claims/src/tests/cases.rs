@@ -770,6 +770,25 @@ fn referendum_counts_as_failed_and_unvoted_when_it_was_cancelled_twice() {
 }
 
 #[test]
+fn referendum_counts_as_unvoted_when_it_was_cancelled_after_its_turnout_was_noted() {
+	build_and_execute(|| {
+		let (incident, case) = judged_incident(&[40; 3]);
+		dispute(case, Direction::Upward);
+		pass_deadline(case);
+		pass_referendum(0);
+		run_to(deadline(case) + 1);
+		assert!(self::case(case).upward.unwrap().voted);
+		cancel_referendum(0);
+		poke(case);
+		assert!(!self::case(case).upward.unwrap().voted);
+		cancel_referendum(1);
+		poke(case);
+		assert!(decided(case, Subject::Incident { incident }, 40));
+		assert_eq!(total(&UP), ENDOWMENT);
+	});
+}
+
+#[test]
 fn turnout_is_noted_in_the_last_block_of_a_referendum() {
 	build_and_execute(|| {
 		let (_, case) = judged_incident(&[40; 3]);

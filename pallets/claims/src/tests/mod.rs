@@ -264,6 +264,12 @@ pub fn claim(incident: IncidentId, policy: PolicyId) -> Claim {
 	crate::Claims::<Test>::get(incident, policy).unwrap()
 }
 
+pub fn try_pay_batch(incident: IncidentId, most: u32) -> DispatchResult {
+	Claims::pay_batch(signed(BOB), incident, most)
+		.map(|_| ())
+		.map_err(|error| error.error)
+}
+
 pub fn try_challenge(who: AccountId, case: CaseId, alternative: u8) -> DispatchResult {
 	Claims::challenge(signed(who), case, alternative, uri(), hash())
 }

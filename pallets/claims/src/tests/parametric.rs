@@ -558,6 +558,7 @@ fn incident_is_proven_when_the_average_is_at_the_threshold() {
 				happened: midnight() - 1,
 				reported: now(),
 				reporter: BOB,
+				subsidies: 0,
 				state: IncidentState::Observed {
 					day: midnight(),
 					days_left: 3,
@@ -1036,7 +1037,7 @@ fn incident_is_accepted_at_once_when_it_stays_within_the_instant_limit() {
 				assert!(!OpenIncidents::<Test>::contains_key(id));
 				assert_eq!(docket(product).judged, Some(case));
 				assert_noop!(try_poke_incident(id), Error::NothingDue);
-				assert_noop!(Claims::pay_batch(signed(BOB), id, 1), Error::NothingToPay);
+				assert_noop!(try_pay_batch(id, 1), Error::NothingToPay);
 			}
 			assert_eq!(Told::get().len(), usize::from(instant));
 		});
@@ -1107,9 +1108,46 @@ fn product_is_thawed_when_assessors_reject_what_its_feed_proved() {
 		buy(HOLDER, product, order(pool, 1_000));
 		assert_ok!(Cover::cancel(signed(BUYER), policy));
 		assert_noop!(try_poke_incident(id), Error::NothingDue);
-		assert_noop!(Claims::pay_batch(signed(BOB), id, 1), Error::NothingToPay);
+		assert_noop!(try_pay_batch(id, 1), Error::NothingToPay);
 		assert_noop!(try_trigger(product), Error::NotBackYet);
 		assert_eq!(Claims::report_record(None).record.rejected, 1);
+	});
+}
+
+#[test]
+fn fall_is_proven_when_it_goes_on_after_its_feed_was_rejected() {
+	build_and_execute(|| {
+		seated();
+		let (product, pool, policy, id) = observed(depeg(), MUCH);
+		let looked_at = midnight();
+		let case = case_of(id);
+		challenge(case, 0);
+		conclude(case, 0);
+		assert_noop!(try_rearm(product), Error::Armed);
+		// It goes on, so nobody leaves.
+		says(hundredths(60));
+		assert_ok!(try_freeze(product));
+		assert_eq!(reserved(pool), MUCH);
+		// A day that was looked at does not prove anything once more.
+		assert_noop!(try_trigger(product), Error::NotBackYet);
+		hold_until(looked_at + 2 * DAY - 1, hundredths(60));
+		assert_noop!(try_trigger(product), Error::NotBackYet);
+		hold_until(looked_at + 2 * DAY, hundredths(60));
+		let again = trigger(product);
+		assert_eq!(incident(again).happened, looked_at + 2 * DAY - 1);
+		assert_noop!(try_freeze(product), Error::NotBackYet);
+		hold(3, 60);
+		poke_incident(again);
+		pass_deadline(case_of(again));
+		assert_eq!(verdict_of(again), 50);
+		pay_all(again);
+		assert!(matches!(
+			claim(again, policy).state,
+			ClaimState::Paid { paid, .. } if paid == MUCH / 2
+		));
+		// What was paid is not paid again as long as the feed is not back.
+		hold(3, 60);
+		assert_noop!(try_trigger(product), Error::NotBackYet);
 	});
 }
 

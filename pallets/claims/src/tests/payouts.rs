@@ -21,10 +21,6 @@ fn try_file(who: AccountId, incident: IncidentId, policy: PolicyId, loss: Balanc
 
 fn try_pay_claim(incident: IncidentId, policy: PolicyId) -> DispatchResult {
 	Claims::pay_claim(signed(BOB), incident, policy)
-}
-
-fn try_pay_batch(incident: IncidentId, most: u32) -> DispatchResult {
-	Claims::pay_batch(signed(BOB), incident, most)
 		.map(|_| ())
 		.map_err(|error| error.error)
 }
@@ -1250,6 +1246,139 @@ fn every_policy_is_paid_once_when_pages_are_of_any_size() {
 }
 
 #[test]
+fn batch_is_charged_for_every_day_it_walks_when_its_pool_was_left_alone() {
+	build_and_execute(|| {
+		let (pool, _, id, _) = batch();
+		settle_pool(pool);
+		PoolParameters::mutate(|pools| pools.max_days_per_settle = 1);
+		pass(30 * DAY);
+		let begun = self::pool(pool).settled_at;
+		let used = Claims::pay_batch(signed(BOB), id, 7)
+			.unwrap()
+			.actual_weight
+			.unwrap();
+		// Each of the five that are paid walks a day; the two that were not in force are charged as if they did.
+		assert_eq!(self::pool(pool).settled_at / DAY, begun / DAY + 5);
+		let none = <() as WeightInfo>::pay_batch(7);
+		let day = <() as pallet_pools::WeightInfo>::settle(1, 1);
+		assert_eq!(used, none + day * 7);
+	});
+}
+
+#[test]
+fn batch_stops_when_its_pools_take_more_than_it_may() {
+	build_and_execute(|| {
+		let (pool, _, id, _) = batch();
+		settle_pool(pool);
+		PoolParameters::mutate(|pools| pools.max_days_per_settle = 1);
+		pass(30 * DAY);
+		let day = <() as pallet_pools::WeightInfo>::settle(1, 1);
+		for (policies, within) in [
+			// However little it may take, it goes on.
+			(1, frame_support::weights::Weight::zero()),
+			(1, <() as WeightInfo>::pay_batch(2) + day),
+			(2, <() as WeightInfo>::pay_batch(2) + day * 2),
+			(3, <() as WeightInfo>::pay_batch(100)),
+		] {
+			let most = 3;
+			let (looked_at, used) = Claims::do_pay_batch(id, most, within).unwrap();
+			assert_eq!(looked_at, policies);
+			assert_eq!(
+				used,
+				<() as WeightInfo>::pay_batch(policies) + day * u64::from(policies)
+			);
+			let done = false;
+			assert!(was_told(&Event::BatchPaid {
+				incident: id,
+				policies,
+				done
+			}));
+		}
+		assert_ok!(try_pay_batch(id, 1));
+		assert!(matches!(
+			incident(id).state,
+			IncidentState::Accepted {
+				payout: Payout::Done,
+				..
+			}
+		));
+	});
+}
+
+#[test]
+fn weight_is_announced_without_looking_at_pools_when_they_were_left_alone() {
+	use frame_support::dispatch::GetDispatchInfo;
+	type Call = crate::Call<Test>;
+	build_and_execute(|| {
+		let (pool, _, id, hit) = batch();
+		settle_pool(pool);
+		let calls = |incident, policy, case| {
+			let (asset, amount) = (USD, 1);
+			[
+				Call::pay_batch { incident, most: 1 },
+				Call::pay_batch { incident, most: 495 },
+				Call::recover {
+					incident,
+					asset,
+					amount,
+				},
+				Call::pay_claim { incident, policy },
+				Call::poke { case },
+			]
+			.map(|call| call.get_dispatch_info().call_weight)
+		};
+		let announced = calls(id, hit[0], 0);
+		assert_eq!(announced, calls(id + 1, 1_000, 1_000));
+		pass(30 * DAY);
+		assert_eq!(announced, calls(id, hit[0], 0));
+		// It is enough for pools that were left alone as long as one call can mend, and a large batch takes no more for it.
+		let worst = <() as pallet_pools::WeightInfo>::settle(32, 96);
+		assert_eq!(announced[0], <() as WeightInfo>::pay_batch(1) + worst * 8);
+		assert_eq!(announced[1], <() as WeightInfo>::pay_batch(495));
+		assert_eq!(announced[2], <() as WeightInfo>::recover() + worst * 32);
+		assert_eq!(announced[3], <() as WeightInfo>::pay_claim() + worst * 8);
+		assert_eq!(announced[4], <() as WeightInfo>::conclude_claim() + worst * 8);
+		// What is not used of it is not paid, nor what a call that fails did not do.
+		let used = Claims::pay_batch(signed(BOB), id, 1)
+			.unwrap()
+			.actual_weight
+			.unwrap();
+		let walked = <() as pallet_pools::WeightInfo>::settle(30, 30);
+		assert_eq!(used, <() as WeightInfo>::pay_batch(1) + walked);
+		let refused = |outcome: frame_support::dispatch::DispatchResultWithPostInfo| {
+			outcome.unwrap_err().post_info.actual_weight.unwrap()
+		};
+		let refused = [
+			refused(Claims::pay_batch(signed(BOB), id, 0)),
+			refused(Claims::poke(signed(BOB), 1_000)),
+			refused(Claims::pay_claim(signed(BOB), id, 1_000)),
+			refused(Claims::recover(signed(BOB), id, EUR, 1)),
+		];
+		for used in refused {
+			assert!(used.all_lte(<() as WeightInfo>::recover() + walked), "{used:?}");
+		}
+	});
+}
+
+#[test]
+fn end_of_a_claims_case_is_charged_for_its_pools_when_they_were_left_alone() {
+	build_and_execute(|| {
+		seated();
+		let (product, pool) = market_of(terms(1_000, 0));
+		let policy = buy_for(BUYER, product, pool, MUCH);
+		pass(WAITING);
+		let incident = accepted(product, 100);
+		let case = file(BUYER, incident, policy, 1_000);
+		settle_pool(pool);
+		pass(3 * DAY);
+		run_to(deadline(case) + 1);
+		let used = Claims::poke(signed(BOB), case).unwrap().actual_weight.unwrap();
+		let walked = <() as pallet_pools::WeightInfo>::settle(3, 3);
+		assert_eq!(used, <() as WeightInfo>::conclude_claim() + walked);
+	});
+}
+
+#[test]
 fn batch_goes_on_when_the_last_one_paid_was_closed() {
 	for page in 1..=7 {
 		build_and_execute(|| {
@@ -1476,7 +1605,11 @@ fn recovered_money_is_refused_when_nothing_was_paid_in_its_asset() {
 	build_and_execute(|| {
 		seated();
 		let (product, pool, policy) = insured(MUCH);
-		let recover = |incident, asset, amount| Claims::recover(signed(BOB), incident, asset, amount);
+		let recover = |incident, asset, amount| {
+			Claims::recover(signed(BOB), incident, asset, amount)
+				.map(|_| ())
+				.map_err(|error| error.error)
+		};
 		assert_noop!(recover(0, USD, 1), Error::UnknownIncident);
 		let (id, case) = report(product);
 		assert_noop!(recover(id, USD, 1), PoolsError::NothingToRecover);

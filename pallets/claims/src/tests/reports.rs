@@ -57,6 +57,7 @@ fn incident_is_reported_with_a_bond_and_judged_at_once() {
 				happened,
 				reported: now(),
 				reporter: REPORTER,
+				subsidies: 0,
 				state: IncidentState::Judged { case: 0 },
 			}
 		);
@@ -466,6 +467,86 @@ fn true_report_is_judged_although_false_ones_came_before() {
 	});
 }
 
+/// A policy of so much whose claims are reported for one second more.
+fn reported_for_a_second_more() -> (ProductId, PolicyId, Seconds) {
+	let (product, _, policy) = insured(1_000_000);
+	seated();
+	let end = pallet_cover::Policies::<Test>::get(policy).unwrap().end;
+	set_time(end + CLAIM_WINDOW - 1);
+	(product, policy, end - 1)
+}
+
+fn report_of(who: AccountId, product: ProductId, happened: Seconds) -> (IncidentId, CaseId) {
+	let opened = (NextIncident::<Test>::get(), NextCase::<Test>::get());
+	let most = Balance::MAX;
+	assert_ok!(Claims::report(
+		signed(who),
+		product,
+		happened,
+		uri(),
+		hash(),
+		most
+	));
+	opened
+}
+
+#[test]
+fn displaced_report_counts_from_when_it_was_made_when_it_is_made_again() {
+	build_and_execute(|| {
+		let (product, policy, happened) = reported_for_a_second_more();
+		let made = now();
+		report_by(BOB, product);
+		report_of(REPORTER, product, happened);
+		for _ in 0..3 {
+			report_by(BOB, product);
+		}
+		pass(2);
+		// The sixth one displaces the true one, and the last second in which that could be reported is over.
+		report_by(BOB, product);
+		assert_eq!(incident(1).state, IncidentState::Displaced);
+		let (again, case) = report_of(REPORTER, product, happened);
+		assert_eq!(incident(again).reported, made);
+		// What happened since it was displaced was not reported then.
+		let (later, _) = report_of(BOB, product, made + 1);
+		assert_eq!(incident(later).reported, now());
+		while docket(product).judged != Some(case) {
+			conclude(docket(product).judged.unwrap(), 0);
+		}
+		conclude(case, 100);
+		let claim = file(BUYER, again, policy, 1_000);
+		pass_deadline(claim);
+		assert!(matches!(
+			self::claim(again, policy).state,
+			ClaimState::Paid { paid: 1_000, .. }
+		));
+	});
+}
+
+#[test]
+fn displaced_report_is_forgotten_when_nothing_is_undecided() {
+	build_and_execute(|| {
+		let (product, policy, happened) = reported_for_a_second_more();
+		govern(|claims| claims.max_waiting_incidents = 1);
+		report(product);
+		pass(1);
+		let displaced = report(product).0;
+		pass(1);
+		report(product);
+		assert_eq!(docket(product).displaced, Some(incident(displaced).reported));
+		pass(1);
+		// The earliest of them counts.
+		report(product);
+		assert_eq!(docket(product).displaced, Some(incident(displaced).reported));
+		while let Some(case) = docket(product).judged {
+			conclude(case, 0);
+		}
+		assert_eq!(docket(product).displaced, None);
+		let (late, _) = report_of(REPORTER, product, happened);
+		assert_eq!(incident(late).reported, now());
+		assert_eq!(in_force(late, policy), Err(CoverError::ReportedTooLate.into()));
+	});
+}
+
 // ---------------------------------------------------------------------------------------------- Freezing
 
 #[test]
@@ -526,6 +607,8 @@ fn verdict_stays_set_aside_when_an_incident_is_accepted() {
 				happened: reported,
 				reported,
 				reporter: REPORTER,
+				// The fee of the report.
+				subsidies: 1,
 				state: IncidentState::Accepted {
 					verdict: 30,
 					until,

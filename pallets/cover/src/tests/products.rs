@@ -67,6 +67,15 @@ fn faulty_conditions() -> Vec<Fault> {
 	]
 }
 
+/// A trigger whose highest level is so many of the smallest parts.
+fn with_level(level: u128) -> Trigger {
+	let mut trigger = parametric(7, 7, &[(100, 1), (50, 100)]);
+	if let Trigger::Parametric { table, .. } = &mut trigger {
+		table[0].0 = FixedU128::from_inner(level);
+	}
+	trigger
+}
+
 /// What else can be wrong with a proposal.
 fn faulty_proposals() -> Vec<Fault> {
 	vec![
@@ -108,6 +117,12 @@ fn faulty_proposals() -> Vec<Fault> {
 			Error::BadTrigger,
 		),
 		(|p| p.trigger = parametric(7, 7, &[]), Error::BadTrigger),
+		// No average of a feed is above what it can show: it would be in breach for ever.
+		(
+			|p| p.trigger = with_level(lutine_math::feeds::MAX_VALUE),
+			Error::BadTrigger,
+		),
+		(|p| p.trigger = with_level(u128::MAX), Error::BadTrigger),
 		(|p| p.trigger = parametric(7, 7, &[(90, 0)]), Error::BadTrigger),
 		(|p| p.trigger = parametric(7, 7, &[(90, 101)]), Error::BadTrigger),
 		(
@@ -201,6 +216,10 @@ fn proposal_is_taken_when_everything_is_at_its_bound() {
 			(27 * DAY, 1)
 		);
 		assert_eq!(product(id).conditions.uri, extreme.conditions.uri);
+
+		extreme.trigger = with_level(lutine_math::feeds::MAX_VALUE - 1);
+		extreme.name = bytes(b"a large figure");
+		list(extreme.clone(), 0);
 
 		extreme.name = bytes(b" ~ ");
 		extreme.conditions.uri = bytes(b"");
