@@ -5,7 +5,7 @@
 
 use crate::{
 	Config, Days, Dues, Error, Event, Groups, Lines, Pallet, PoolOf, Pools, ProductExposures,
-	types::{Line, Mark},
+	types::{Line, Mark, Pool},
 };
 use frame_support::{
 	pallet_prelude::*,
@@ -563,6 +563,24 @@ impl<T: Config> Ledger<T> {
 			.checked_sub(amount)
 			.ok_or(ArithmeticError::Underflow)?;
 		Ok(())
+	}
+
+	/// What all shares together cost whoever deposits: capital, and what is still to be earned for a risk that is over.
+	///
+	/// Newcomers bear the rest of the risk with the others, so they share in its premium. What is unearned beyond a tenth
+	/// of what the pool stands behind, or of its capital, is no such premium: it came back after a loss, or was paid for
+	/// policies that are paid out, and is theirs who bore that.
+	pub fn deposit_value(&self) -> Balance {
+		let Pool {
+			capital,
+			exposure,
+			reserved,
+			..
+		} = self.pool;
+		let [.., to_capital] = streams::earned_parts(self.pool.upr(), self.cuts());
+		let shared = capital.min(exposure.saturating_add(reserved)) / 10;
+		// Sums of what the account holds: they cannot overflow.
+		capital.saturating_add(to_capital.saturating_sub(shared))
 	}
 
 	/// What a number of shares is worth at the unmarked price, rounded down.

@@ -720,7 +720,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// The first deposit buys as many shares as it has units; later ones `amount * supply / capital`, rounded down, at
-		/// the price that counts nothing as lost yet. Fails below `min_shares`, or after `deadline` (Unix seconds). A pool
+		/// the price that counts nothing as lost yet. What is still to be earned for a risk that is over, such as money that
+		/// was recovered, is counted as capital here. Fails below `min_shares`, or after `deadline` (Unix seconds). A pool
 		/// that lost everything starts anew; the depositor then pays the deposits for its new shares' metadata and escrow.
 		///
 		/// ## Errors

@@ -6,6 +6,7 @@ use super::{
 };
 use frame_support::{assert_noop, assert_storage_noop, storage::with_storage_layer};
 use lutine_primitives::insurance::{GroupId, IncidentId, MAX_AMOUNT, Payment, PolicyId};
+use sp_runtime::FixedPointNumber;
 use std::collections::BTreeMap;
 
 fn recover(payer: &AccountId, incident: IncidentId, amount: Balance) -> Result<(), DispatchError> {
@@ -1458,6 +1459,100 @@ fn recovery_is_streamed_to_pools_by_what_they_paid_when_nothing_is_owed() {
 			let earned = pool.totals.to_reserve + pool.totals.to_treasury + pool.totals.to_capital;
 			assert_eq!(earned, policies[i].premium + parts[i]);
 		}
+	});
+}
+
+/// A pool of a million of Alice's after a loss, paid at once or of what there was, that left it about `left`. Nothing is
+/// owed or written any more.
+fn pool_after_a_loss(left: Balance) -> PoolId {
+	let pool = pool_with(1_000_000, &[(0, 100)]);
+	let mut policy = write(pool, 0, 1_000_000, 30);
+	accept(1, 0, 100);
+	let award = 1_000_000 - left;
+	assert_eq!(
+		pay(1, 1, &mut policy, award, &CAROL).unwrap(),
+		Payment {
+			paid: award,
+			arrears: 0
+		}
+	);
+	close(1, 0);
+	set_time(policy.term.end + RELEASED);
+	settle(pool);
+	assert_eq!((books(pool).exposure, books(pool).unearned), (0, 0));
+	pool
+}
+
+#[test]
+fn newcomer_buys_no_recovery_when_he_deposits_after_a_loss() {
+	// What is left, what comes back, and what a newcomer brings.
+	for (left, recovered, amount) in [
+		(0, 900_000, 10_000),
+		(0, 900_000, 10_000_000),
+		(100_000, 900_000, 900_000),
+		(500_000, 500_000, 500_000),
+	] {
+		build_and_execute(|| {
+			let pool = pool_after_a_loss(left);
+			let before = books(pool).capital;
+			assert_ok!(recover(&BOB, 1, recovered));
+			pass(3 * DAY / 24);
+			deposit(pool, BUYER, amount);
+			pass(91 * DAY);
+			settle(pool);
+			assert_eq!(books(pool).unearned, 0);
+			let worth = |who| Pools::report_position(pool, who).unwrap().value;
+			let earned = books(pool).totals.recovered * 931 / 1_000;
+			let (alice, newcomer) = (worth(&ALICE), worth(&BUYER));
+			assert!(
+				newcomer <= amount + amount / 1_000 && newcomer >= amount - amount / 1_000,
+				"{newcomer} for {amount}"
+			);
+			assert!(
+				alice >= before + earned - earned / 1_000 - 10,
+				"{alice} of {before} and {earned}"
+			);
+		});
+	}
+}
+
+#[test]
+fn newcomer_buys_no_premium_of_paid_policies_when_he_deposits_after_a_loss() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 100)]);
+		let mut policy = write(pool, 0, 1_000_000, 365);
+		accept(1, 0, 100);
+		let award = books(pool).capital;
+		assert_ok!(pay(1, 1, &mut policy, award.min(1_000_000), &CAROL));
+		close(1, 0);
+		// A thousandth of the supply has been earned again, and much more is to be.
+		pass(20 * DAY);
+		settle(pool);
+		let (capital, upr) = (books(pool).capital, books(pool).upr());
+		assert!(capital >= 1_000 && upr > 10 * capital, "{capital} {upr}");
+		let price = Pools::report_pool(pool).unwrap().deposit_price.unwrap();
+		let bought = deposit(pool, BUYER, 10_000);
+		assert_eq!(price.saturating_mul_int(bought), 9_999);
+		set_time(policy.term.end);
+		settle(pool);
+		let worth = Pools::report_position(pool, &BUYER).unwrap().value;
+		// The cuts of little are rounded down, and what they leave is shared.
+		assert!((9_990..=10_100).contains(&worth), "{worth}");
+	});
+}
+
+#[test]
+fn newcomer_shares_in_premium_as_before_when_the_pool_stands_behind_its_policies() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 100), (1, 100)]);
+		write(pool, 0, 500_000, 365);
+		write(pool, 1, 500_000, 365);
+		let before = books(pool);
+		assert!(before.upr() > 20_000);
+		assert_eq!(
+			deposit(pool, BUYER, 100_000),
+			100_000 * before.supply / before.capital
+		);
 	});
 }
 
