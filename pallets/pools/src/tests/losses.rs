@@ -2,6 +2,7 @@
 
 use super::{
 	books::{Defaults, Random, parts, what_if},
+	capital::{pool_that_lost_everything, process, request},
 	*,
 };
 use frame_support::{assert_noop, assert_storage_noop, storage::with_storage_layer};
@@ -237,6 +238,7 @@ fn accept_sets_its_percentage_aside_rounded_up_when_exposure_is_odd() {
 				assert_eq!(
 					loss(9, pool),
 					Loss {
+						share: books(pool).share,
 						reserved: share,
 						..Default::default()
 					}
@@ -476,6 +478,7 @@ fn award_is_paid_in_full_when_capital_covers_what_is_reserved() {
 			loss(4, pool),
 			Loss {
 				product: 0,
+				share: books(pool).share,
 				reserved: 40_000,
 				paid: 160_000,
 				arrears: 0,
@@ -737,6 +740,7 @@ fn close_frees_what_is_left_when_not_all_was_claimed() {
 			loss(1, pool),
 			Loss {
 				product: 0,
+				share: books(pool).share,
 				reserved: 0,
 				paid: 60_000,
 				arrears: 0,
@@ -1557,6 +1561,43 @@ fn newcomer_shares_in_premium_as_before_when_the_pool_stands_behind_its_policies
 }
 
 #[test]
+fn recovery_goes_to_the_reserve_when_the_pool_has_started_anew() {
+	build_and_execute(|| {
+		let (pool, owed) = pool_that_lost_everything();
+		let incident = Losses::<Test>::iter_keys().next().unwrap().0;
+		assert!(loss(incident, pool).paid > 0);
+		assert_ok!(Pools::pay_arrears(signed(BOB), pool, owed));
+		deposit(pool, CAROL, 1_000);
+		let before = books(pool);
+		// What the old shares lost is not theirs who came after them.
+		assert_ok!(recover(&BOB, incident, 50_000));
+		let after = books(pool);
+		assert_eq!(
+			(after.unearned, after.capital, after.totals),
+			(before.unearned, before.capital, before.totals)
+		);
+		let arrears = after.arrears.fund - before.arrears.fund;
+		assert_eq!(Reserves::<Test>::get(USD), 50_000 - arrears - USD_MINIMUM);
+	});
+}
+
+#[test]
+fn recovery_goes_to_the_reserve_when_everybody_has_left() {
+	build_and_execute(|| {
+		let pool = pool_after_a_loss(500_000);
+		let another = pool_with(1_000, &[]);
+		request(pool, ALICE, 1_000_000);
+		pass(PoolParameters::get().withdrawal_cooldown);
+		process(pool);
+		assert_eq!((books(pool).supply, books(pool).capital), (0, 0));
+		assert_ok!(recover(&BOB, 1, 50_000));
+		assert_eq!((books(pool).unearned, books(pool).totals.recovered), (0, 0));
+		assert_eq!(Reserves::<Test>::get(USD), 50_000 - USD_MINIMUM);
+		assert_eq!(books(another).totals.recovered, 0);
+	});
+}
+
+#[test]
 fn recovery_serves_arrears_first_when_pools_still_owe() {
 	build_and_execute(|| {
 		let (pool, awards) = pool_in_arrears();
@@ -1689,6 +1730,7 @@ fn recovery_beyond_arrears_is_taken_when_the_pool_could_pay_nothing_itself() {
 			loss(9, pool),
 			Loss {
 				product: 2,
+				share: books(pool).share,
 				reserved: 0,
 				paid: 0,
 				arrears: 0,
