@@ -4,12 +4,12 @@ use crate::{Config, IdleCursor, NextPool, Pallet, WeightInfo, ledger::Ledger};
 use frame_support::{pallet_prelude::*, storage::with_storage_layer, weights::WeightMeter};
 use lutine_primitives::insurance::PoolId;
 
-/// Requests that are paid for one pool in a block.
-const REQUESTS: u32 = 8;
+/// Requests that are paid for one pool in a block, and before a change of its manager's is made.
+pub(crate) const REQUESTS: u32 = 8;
 
 impl<T: Config> Pallet<T> {
-	/// Brings the books of pools to now and pays their queues, pool after pool, once around at most. Nothing depends on
-	/// it: whoever needs a pool settled can settle it.
+	/// Brings the books of some pools to now and pays their queues; the next block goes on with those after them. Nothing
+	/// depends on it: whoever needs a pool settled can settle it.
 	pub(crate) fn keep_going(meter: &mut WeightMeter) {
 		let bookkeeping = T::DbWeight::get().reads_writes(2, 1);
 		if meter.try_consume(bookkeeping).is_err() {
