@@ -6,6 +6,8 @@ use lutine_primitives::insurance::PoolId;
 
 /// Requests that are paid for one pool in a block, and before a change of its manager's is made.
 pub(crate) const REQUESTS: u32 = 8;
+/// Pools that a block looks at: their number has no bound.
+const POOLS: PoolId = 16;
 
 impl<T: Config> Pallet<T> {
 	/// Brings the books of some pools to now and pays their queues; the next block goes on with those after them. Nothing
@@ -20,7 +22,7 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		let mut cursor = IdleCursor::<T>::get();
-		for _ in 0..pools {
+		for _ in 0..pools.min(POOLS) {
 			if cursor >= pools {
 				cursor = 0;
 			}

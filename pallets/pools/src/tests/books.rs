@@ -670,6 +670,33 @@ fn on_idle_settles_every_pool_when_it_has_the_weight() {
 	});
 }
 
+#[test]
+fn on_idle_looks_at_few_pools_when_there_are_many() {
+	build_and_execute(|| {
+		let pools: Vec<_> = (0..40)
+			.map(|_| {
+				let pool = empty_pool();
+				deposit(pool, ALICE, 1_000);
+				pool
+			})
+			.collect();
+		for pool in &pools {
+			super::capital::request(*pool, ALICE, 1_000);
+		}
+		pass(14 * DAY);
+		let one =
+			<() as WeightInfo>::process_withdrawals(1).saturating_add(<() as WeightInfo>::settle(14, 0));
+		// In three blocks once around, and the third begins again.
+		for served in [16, 32, 40] {
+			let used = <Pools as Hooks<u64>>::on_idle(1, Weight::MAX);
+			assert!(used.all_lte(one.saturating_mul(16)));
+			let left = pools.iter().filter(|pool| books(**pool).supply > 0).count();
+			assert_eq!(40 - left, served);
+		}
+		assert_eq!(IdleCursor::<Test>::get(), 8);
+	});
+}
+
 // ---------------------------------------------------------------------------------------------- Reports
 
 /// A busy pool: two groups of its own and one that two products share, a queue, and something set aside.
