@@ -412,10 +412,13 @@ impl<T: Config> Ledger<T> {
 		let result = change(&mut line)?;
 
 		let group = Groups::<T>::get(self.id, line.group);
+		// What is set aside or freed only moves from one sum to another. A sum may become larger by that than any sale could
+		// make it, and nothing is refused for it: all pools would have to wait for one of them.
+		let grows = line.exposure > exposure;
 		let replaced = |sum: Balance, before: Balance, after: Balance| {
 			sum.checked_sub(before)
 				.and_then(|rest| rest.checked_add(after))
-				.filter(|sum| *sum <= MAX_AMOUNT)
+				.filter(|sum| !grows || *sum <= MAX_AMOUNT)
 				.ok_or(Error::<T>::AmountTooLarge)
 		};
 		let group_after = replaced(group, unreserved, line.unreserved())?;

@@ -1281,6 +1281,42 @@ fn losses_become_dues_when_the_asset_itself_is_frozen() {
 	});
 }
 
+/// Several groups can add up to more than is ever recorded, each of them sold when there was room for it.
+#[test]
+fn incident_is_reserved_when_sums_are_beyond_the_largest_amount() {
+	build_and_execute(|| {
+		let lines = [0, 1, 2, 3, 4, 5].map(|product| (product, 100));
+		assert_ok!(Assets::mint(signed(MANAGER), 1, ALICE, u128::MAX / 4));
+		assert_ok!(Assets::mint(signed(MANAGER), 1, BUYER, u128::MAX / 4));
+		let pool = pool_with(MAX_AMOUNT - (1 << 85), &lines);
+		write(pool, 0, 1 << 89, 30);
+		freeze(0);
+		for product in 1..=5 {
+			write(pool, product, MAX_AMOUNT / 100 * 17, 30);
+		}
+		let before = sums(pool);
+		(1..=5).for_each(freeze);
+		assert!(books(pool).reserved > MAX_AMOUNT);
+		Pools::do_try_state().unwrap();
+		accept(1, 5, 50);
+		thaw(5);
+		close(1, 5);
+		(1..=4).for_each(thaw);
+		let after = sums(pool);
+		assert_eq!(
+			(after.0.exposure, after.0.reserved, after.2),
+			(before.0.exposure, before.0.reserved, before.2)
+		);
+		thaw(0);
+		assert!(books(pool).exposure > MAX_AMOUNT);
+		// What would add to them is refused.
+		assert_noop!(
+			try_write(pool, 1, 1, 30).map(|_| ()),
+			Error::<Test>::AmountTooLarge
+		);
+	});
+}
+
 // ---------------------------------------------------------------------------------------------- Strained
 
 #[test]
