@@ -59,6 +59,9 @@ pub struct PoolReport<AccountId> {
 	pub solvency_ratio: Option<FixedU128>,
 	/// Capital over supply, rounded down; none without shares.
 	pub share_price: Option<FixedU128>,
+	/// What a new share costs, rounded down; none without shares. More than the share price where much is still to be earned
+	/// for a risk that is over.
+	pub deposit_price: Option<FixedU128>,
 	/// How the share price has moved; none for a pool too young to tell.
 	pub trailing: Option<Trailing>,
 	/// Whether capital is below what is required.
@@ -220,6 +223,7 @@ impl<T: Config> Pallet<T> {
 				free_capital: books.capital.saturating_sub(required),
 				solvency_ratio: shares::price(required, books.capital),
 				share_price,
+				deposit_price: shares::price(books.supply, ledger.deposit_value()),
 				trailing: share_price.and_then(|price| trailing(&books.marks, price, ledger.now)),
 				strained: books.capital < required,
 				stands_still: ledger.stands_still(),

@@ -59,7 +59,8 @@ impl<T: Config> Pallet<T> {
 			// New shares would be worth next to nothing each, and their number would know no bound.
 			ensure!(books.capital >= books.supply / 1_000, Error::<T>::PoolRuined);
 		}
-		let minted = shares::shares_for(amount, books.supply, books.capital).ok_or(Error::<T>::PoolRuined)?;
+		let minted =
+			shares::shares_for(amount, books.supply, ledger.deposit_value()).ok_or(Error::<T>::PoolRuined)?;
 		ensure!(minted > 0, Error::<T>::BelowMinimum);
 		ensure!(minted >= min_shares, Error::<T>::TooFewShares);
 

@@ -4,12 +4,14 @@ use crate::{Config, IdleCursor, NextPool, Pallet, WeightInfo, ledger::Ledger};
 use frame_support::{pallet_prelude::*, storage::with_storage_layer, weights::WeightMeter};
 use lutine_primitives::insurance::PoolId;
 
-/// Requests that are paid for one pool in a block.
-const REQUESTS: u32 = 8;
+/// Requests that are paid for one pool in a block, and before a change of its manager's is made.
+pub(crate) const REQUESTS: u32 = 8;
+/// Pools that a block looks at: their number has no bound.
+const POOLS: PoolId = 16;
 
 impl<T: Config> Pallet<T> {
-	/// Brings the books of pools to now and pays their queues, pool after pool, once around at most. Nothing depends on
-	/// it: whoever needs a pool settled can settle it.
+	/// Brings the books of some pools to now and pays their queues; the next block goes on with those after them. Nothing
+	/// depends on it: whoever needs a pool settled can settle it.
 	pub(crate) fn keep_going(meter: &mut WeightMeter) {
 		let bookkeeping = T::DbWeight::get().reads_writes(2, 1);
 		if meter.try_consume(bookkeeping).is_err() {
@@ -20,7 +22,7 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		let mut cursor = IdleCursor::<T>::get();
-		for _ in 0..pools {
+		for _ in 0..pools.min(POOLS) {
 			if cursor >= pools {
 				cursor = 0;
 			}

@@ -5,7 +5,7 @@
 
 use crate::{
 	Config, Days, Dues, Error, Event, Groups, Lines, Pallet, PoolOf, Pools, ProductExposures,
-	types::{Line, Mark},
+	types::{Line, Mark, Pool},
 };
 use frame_support::{
 	pallet_prelude::*,
@@ -412,10 +412,13 @@ impl<T: Config> Ledger<T> {
 		let result = change(&mut line)?;
 
 		let group = Groups::<T>::get(self.id, line.group);
+		// What is set aside or freed only moves from one sum to another. A sum may become larger by that than any sale could
+		// make it, and nothing is refused for it: all pools would have to wait for one of them.
+		let grows = line.exposure > exposure;
 		let replaced = |sum: Balance, before: Balance, after: Balance| {
 			sum.checked_sub(before)
 				.and_then(|rest| rest.checked_add(after))
-				.filter(|sum| *sum <= MAX_AMOUNT)
+				.filter(|sum| !grows || *sum <= MAX_AMOUNT)
 				.ok_or(Error::<T>::AmountTooLarge)
 		};
 		let group_after = replaced(group, unreserved, line.unreserved())?;
@@ -563,6 +566,24 @@ impl<T: Config> Ledger<T> {
 			.checked_sub(amount)
 			.ok_or(ArithmeticError::Underflow)?;
 		Ok(())
+	}
+
+	/// What all shares together cost whoever deposits: capital, and what is still to be earned for a risk that is over.
+	///
+	/// Newcomers bear the rest of the risk with the others, so they share in its premium. What is unearned beyond a tenth
+	/// of what the pool stands behind, or of its capital, is no such premium: it came back after a loss, or was paid for
+	/// policies that are paid out, and is theirs who bore that.
+	pub fn deposit_value(&self) -> Balance {
+		let Pool {
+			capital,
+			exposure,
+			reserved,
+			..
+		} = self.pool;
+		let [.., to_capital] = streams::earned_parts(self.pool.upr(), self.cuts());
+		let shared = capital.min(exposure.saturating_add(reserved)) / 10;
+		// Sums of what the account holds: they cannot overflow.
+		capital.saturating_add(to_capital.saturating_sub(shared))
 	}
 
 	/// What a number of shares is worth at the unmarked price, rounded down.

@@ -64,7 +64,7 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
-	use crate::{WeightInfo, ledger::Ledger};
+	use crate::{WeightInfo, hooks::REQUESTS, ledger::Ledger};
 	use alloc::vec::Vec;
 	use frame_support::{
 		PalletId,
@@ -720,7 +720,8 @@ pub mod pallet {
 		///
 		/// ## Details
 		/// The first deposit buys as many shares as it has units; later ones `amount * supply / capital`, rounded down, at
-		/// the price that counts nothing as lost yet. Fails below `min_shares`, or after `deadline` (Unix seconds). A pool
+		/// the price that counts nothing as lost yet. What is still to be earned for a risk that is over, such as money that
+		/// was recovered, is counted as capital here. Fails below `min_shares`, or after `deadline` (Unix seconds). A pool
 		/// that lost everything starts anew; the depositor then pays the deposits for its new shares' metadata and escrow.
 		///
 		/// ## Errors
@@ -976,7 +977,9 @@ pub mod pallet {
 		/// Signed, by anyone.
 		///
 		/// ## Details
-		/// The delay does not run while the withdrawal queue stands still. Whether the change is allowed is checked again.
+		/// The delay does not run while the withdrawal queue stands still. Requests that are due are paid first, at most eight
+		/// of them; while one is left that cannot be paid, or was not looked at, the change waits. Whether it is allowed is
+		/// checked again.
 		///
 		/// ## Errors
 		/// - [`Error::UnknownChange`], [`Error::NotDue`], [`Error::FeeTooHigh`]
@@ -986,12 +989,23 @@ pub mod pallet {
 		///
 		/// ## Events
 		/// - [`Event::LineSet`], [`Event::LineClosed`], [`Event::FeeSet`], [`Event::ManagerSet`]
+		/// - those of [`Call::process_withdrawals`]
 		#[pallet::call_index(12)]
-		#[pallet::weight(T::WeightInfo::enact_change().saturating_add(Pallet::<T>::settle_weight(*pool)))]
+		#[pallet::weight(
+			T::WeightInfo::enact_change()
+				.saturating_add(T::WeightInfo::process_withdrawals(REQUESTS))
+				.saturating_add(Pallet::<T>::settle_weight(*pool))
+		)]
 		pub fn enact_change(origin: OriginFor<T>, pool: PoolId, id: u32) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let settled = Self::do_enact_change(pool, id)?;
-			Ok(Some(T::WeightInfo::enact_change().saturating_add(settled)).into())
+			let (looked_at, settled) = Self::do_enact_change(pool, id)?;
+			let queue = T::WeightInfo::process_withdrawals(looked_at);
+			Ok(Some(
+				T::WeightInfo::enact_change()
+					.saturating_add(queue)
+					.saturating_add(settled),
+			)
+			.into())
 		}
 
 		/// Brings a pool's books towards now, as far as one call may.

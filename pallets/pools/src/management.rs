@@ -2,7 +2,8 @@
 
 use crate::{
 	AdmittedAssets, Changes, Config, Error, Event, Lines, NextChange, NextPool, NextShare, Pallet, PoolOf,
-	ProductUnderwriters, Reserves,
+	ProductUnderwriters, Requests, Reserves,
+	hooks::REQUESTS,
 	ledger::{Ledger, bounded_rate},
 	types::{Announced, AssetTerms, Change, Line, Pool},
 };
@@ -266,12 +267,24 @@ impl<T: Config> Pallet<T> {
 		ledger.close()
 	}
 
-	pub(crate) fn do_enact_change(pool: PoolId, id: u32) -> Result<Weight, DispatchError> {
+	/// Returns how many requests were looked at, and what bringing the books to now has taken.
+	pub(crate) fn do_enact_change(pool: PoolId, id: u32) -> Result<(u32, Weight), DispatchError> {
 		let mut ledger = Ledger::<T>::open_settled(pool)?;
 		let announced = Self::take_change(pool, id)?;
 		ensure!(Self::change_is_due(&ledger, &announced), Error::<T>::NotDue);
+		// Whoever is due to leave goes first, also where nothing was free until this block.
+		let looked_at = Self::do_process_withdrawals(&mut ledger, REQUESTS)?;
+		ensure!(!Self::somebody_waits_to_leave(&ledger), Error::<T>::NotDue);
 		Self::make_change(&mut ledger, announced.change)?;
-		ledger.close()
+		Ok((looked_at, ledger.close()?))
+	}
+
+	/// Whether a request that is due may be in the queue: at its head, or behind one that was cancelled or is void.
+	fn somebody_waits_to_leave(ledger: &Ledger<T>) -> bool {
+		let queue = &ledger.pool.queue;
+		queue.head < queue.tail
+			&& Requests::<T>::get(ledger.id, queue.head)
+				.is_none_or(|head| head.share != ledger.pool.share || head.due <= ledger.now)
 	}
 
 	/// Whether share holders had the time to leave first: the delay has passed, not counting the time in which the

@@ -304,6 +304,8 @@ impl<MaxLines: Get<u32>> Underwriters<MaxLines> {
 pub struct Loss {
 	/// On which product it was.
 	pub product: ProductId,
+	/// The asset that the pool's shares were: their holders bore it.
+	pub share: u32,
 	/// What is still set aside for it.
 	pub reserved: Balance,
 	/// What was paid at once.

@@ -268,16 +268,16 @@ impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Changes a product's line in every pool that has one, as recorded: what is set aside must not wait for pools that
-	/// somebody left unsettled.
+	/// Changes a product's line in every pool that has one, told with the asset of its shares, as recorded: what is set
+	/// aside must not wait for pools that somebody left unsettled.
 	fn for_each_line(
 		product: ProductId,
-		mut change: impl FnMut(PoolId, &mut Line) -> DispatchResult,
+		mut change: impl FnMut((PoolId, u32), &mut Line) -> DispatchResult,
 	) -> DispatchResult {
 		for pool in ProductUnderwriters::<T>::get(product).pools {
 			let mut ledger = Ledger::<T>::open(pool)?;
-			let now = ledger.now;
-			ledger.update_line(product, now, |line| change(pool, line))?;
+			let (now, share) = (ledger.now, ledger.pool.share);
+			ledger.update_line(product, now, |line| change((pool, share), line))?;
 			ledger.close()?;
 		}
 		Ok(())
@@ -344,7 +344,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 				.ok_or(ArithmeticError::Overflow)?;
 			Ok::<_, DispatchError>(())
 		})?;
-		Self::for_each_line(product, |pool, line| {
+		Self::for_each_line(product, |(pool, asset), line| {
 			let share = verdict.mul_ceil(line.exposure);
 			line.shares = line.shares.checked_add(share).ok_or(ArithmeticError::Overflow)?;
 			line.incidents = line.incidents.checked_add(1).ok_or(ArithmeticError::Overflow)?;
@@ -353,6 +353,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 				pool,
 				Loss {
 					product,
+					share: asset,
 					reserved: share,
 					..Default::default()
 				},
@@ -378,7 +379,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			}
 			Ok::<_, DispatchError>(())
 		})?;
-		Self::for_each_line(product, |pool, line| {
+		Self::for_each_line(product, |(pool, _), line| {
 			// No line has come since the incident was accepted, nor gone.
 			let mut loss = Self::open_loss(incident, pool, product)?;
 			loss.is_closed = true;
@@ -511,8 +512,14 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 		}
 		let streamed = shares::split(amount - to_arrears, &weights).ok_or(ArithmeticError::Overflow)?;
 
+		let mut nobodys: Balance = 0;
 		for (i, (mut ledger, (pool, mut loss))) in ledgers.into_iter().zip(losses).enumerate() {
-			let (serve, stream) = (served[i], streamed[i]);
+			let (serve, mut stream) = (served[i], streamed[i]);
+			// Those who bore the loss are gone, and whoever came after them bore none of it.
+			if ledger.pool.supply == 0 || ledger.pool.share != loss.share {
+				nobodys = nobodys.checked_add(stream).ok_or(ArithmeticError::Overflow)?;
+				stream = 0;
+			}
 			ledger.take_in(payer, serve.checked_add(stream).ok_or(ArithmeticError::Overflow)?)?;
 			if serve > 0 {
 				let taken = ledger.pool.arrears.serve(serve);
@@ -537,7 +544,10 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			});
 			ledger.close()?;
 		}
-		Ok(())
+		match nobodys {
+			0 => Ok(()),
+			_ => Self::do_fund_reserve(payer, asset, nobodys),
+		}
 	}
 
 	fn fund_reserve(payer: &T::AccountId, asset: &AssetId, amount: Balance) -> DispatchResult {

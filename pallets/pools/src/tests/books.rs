@@ -9,6 +9,7 @@ use frame_support::{
 };
 use lutine_math::{pricing, shares as share_math, solvency};
 use lutine_primitives::{parameters, time::YEAR};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What one is in a fixed-point number.
 pub const UNIT: u128 = 1_000_000_000_000_000_000;
@@ -667,6 +668,93 @@ fn on_idle_settles_every_pool_when_it_has_the_weight() {
 			books(pools[0]).capital
 		});
 		assert_eq!(books(pools[2]).capital, expected);
+	});
+}
+
+#[test]
+fn on_idle_looks_at_few_pools_when_there_are_many() {
+	build_and_execute(|| {
+		let pools: Vec<_> = (0..40)
+			.map(|_| {
+				let pool = empty_pool();
+				deposit(pool, ALICE, 1_000);
+				pool
+			})
+			.collect();
+		for pool in &pools {
+			super::capital::request(*pool, ALICE, 1_000);
+		}
+		pass(14 * DAY);
+		let one =
+			<() as WeightInfo>::process_withdrawals(1).saturating_add(<() as WeightInfo>::settle(14, 0));
+		// In three blocks once around, and the third begins again.
+		for served in [16, 32, 40] {
+			let used = <Pools as Hooks<u64>>::on_idle(1, Weight::MAX);
+			assert!(used.all_lte(one.saturating_mul(16)));
+			let left = pools.iter().filter(|pool| books(**pool).supply > 0).count();
+			assert_eq!(40 - left, served);
+		}
+		assert_eq!(IdleCursor::<Test>::get(), 8);
+	});
+}
+
+/// A chain with the usual costs of its database.
+mod weighed {
+	use frame_support::{derive_impl, weights::constants::RocksDbWeight};
+
+	#[frame_support::runtime]
+	mod runtime {
+		#[runtime::runtime]
+		#[runtime::derive(RuntimeCall, RuntimeEvent, RuntimeError, RuntimeOrigin, RuntimeTask)]
+		pub struct Chain;
+
+		#[runtime::pallet_index(0)]
+		pub type System = frame_system;
+	}
+
+	#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+	impl frame_system::Config for Chain {
+		type Block = frame_system::mocking::MockBlock<Chain>;
+		type DbWeight = RocksDbWeight;
+	}
+}
+
+/// Everything that is stored.
+fn stored() -> BTreeMap<Vec<u8>, Vec<u8>> {
+	let mut all = BTreeMap::new();
+	let mut key = Vec::new();
+	while let Some(next) = sp_io::storage::next_key(&key) {
+		all.insert(next.clone(), sp_io::storage::get(&next).unwrap().to_vec());
+		key = next;
+	}
+	all
+}
+
+#[test]
+fn weight_counts_all_that_is_stored_when_a_day_releases_every_line() {
+	build_and_execute(|| {
+		let lines: Vec<_> = (0..32).map(|product| (product, 100)).collect();
+		let pool = pool_with(1_000_000, &lines);
+		let policies: Vec<_> = (0..32).map(|product| write(pool, product, 1_000, 30)).collect();
+		let release = policies[0].term.end + RELEASED;
+		set_time(release - DAY);
+		settle(pool);
+		set_time(release);
+		System::reset_events();
+		let before = stored();
+		assert_ok!(Pools::settle(signed(BOB), pool));
+		let after = stored();
+		let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
+		let changed = keys
+			.into_iter()
+			.filter(|key| before.get(*key) != after.get(*key))
+			.count() as u64;
+		assert!(changed >= 3 * 32);
+		let db = crate::weights::SubstrateWeight::<weighed::Chain>::settle(1, 32)
+			.saturating_sub(<() as WeightInfo>::settle(1, 32));
+		// Whatever was written had been read.
+		let done = <weighed::Chain as frame_system::Config>::DbWeight::get().reads_writes(changed, changed);
+		assert!(db.ref_time() >= done.ref_time(), "{db:?} for {done:?}");
 	});
 }
 

@@ -2,10 +2,12 @@
 
 use super::{
 	books::{Defaults, Random, parts, what_if},
+	capital::{pool_that_lost_everything, process, request},
 	*,
 };
 use frame_support::{assert_noop, assert_storage_noop, storage::with_storage_layer};
 use lutine_primitives::insurance::{GroupId, IncidentId, MAX_AMOUNT, Payment, PolicyId};
+use sp_runtime::FixedPointNumber;
 use std::collections::BTreeMap;
 
 fn recover(payer: &AccountId, incident: IncidentId, amount: Balance) -> Result<(), DispatchError> {
@@ -236,6 +238,7 @@ fn accept_sets_its_percentage_aside_rounded_up_when_exposure_is_odd() {
 				assert_eq!(
 					loss(9, pool),
 					Loss {
+						share: books(pool).share,
 						reserved: share,
 						..Default::default()
 					}
@@ -475,6 +478,7 @@ fn award_is_paid_in_full_when_capital_covers_what_is_reserved() {
 			loss(4, pool),
 			Loss {
 				product: 0,
+				share: books(pool).share,
 				reserved: 40_000,
 				paid: 160_000,
 				arrears: 0,
@@ -736,6 +740,7 @@ fn close_frees_what_is_left_when_not_all_was_claimed() {
 			loss(1, pool),
 			Loss {
 				product: 0,
+				share: books(pool).share,
 				reserved: 0,
 				paid: 60_000,
 				arrears: 0,
@@ -1276,6 +1281,42 @@ fn losses_become_dues_when_the_asset_itself_is_frozen() {
 	});
 }
 
+/// Several groups can add up to more than is ever recorded, each of them sold when there was room for it.
+#[test]
+fn incident_is_reserved_when_sums_are_beyond_the_largest_amount() {
+	build_and_execute(|| {
+		let lines = [0, 1, 2, 3, 4, 5].map(|product| (product, 100));
+		assert_ok!(Assets::mint(signed(MANAGER), 1, ALICE, u128::MAX / 4));
+		assert_ok!(Assets::mint(signed(MANAGER), 1, BUYER, u128::MAX / 4));
+		let pool = pool_with(MAX_AMOUNT - (1 << 85), &lines);
+		write(pool, 0, 1 << 89, 30);
+		freeze(0);
+		for product in 1..=5 {
+			write(pool, product, MAX_AMOUNT / 100 * 17, 30);
+		}
+		let before = sums(pool);
+		(1..=5).for_each(freeze);
+		assert!(books(pool).reserved > MAX_AMOUNT);
+		Pools::do_try_state().unwrap();
+		accept(1, 5, 50);
+		thaw(5);
+		close(1, 5);
+		(1..=4).for_each(thaw);
+		let after = sums(pool);
+		assert_eq!(
+			(after.0.exposure, after.0.reserved, after.2),
+			(before.0.exposure, before.0.reserved, before.2)
+		);
+		thaw(0);
+		assert!(books(pool).exposure > MAX_AMOUNT);
+		// What would add to them is refused.
+		assert_noop!(
+			try_write(pool, 1, 1, 30).map(|_| ()),
+			Error::<Test>::AmountTooLarge
+		);
+	});
+}
+
 // ---------------------------------------------------------------------------------------------- Strained
 
 #[test]
@@ -1461,6 +1502,137 @@ fn recovery_is_streamed_to_pools_by_what_they_paid_when_nothing_is_owed() {
 	});
 }
 
+/// A pool of a million of Alice's after a loss, paid at once or of what there was, that left it about `left`. Nothing is
+/// owed or written any more.
+fn pool_after_a_loss(left: Balance) -> PoolId {
+	let pool = pool_with(1_000_000, &[(0, 100)]);
+	let mut policy = write(pool, 0, 1_000_000, 30);
+	accept(1, 0, 100);
+	let award = 1_000_000 - left;
+	assert_eq!(
+		pay(1, 1, &mut policy, award, &CAROL).unwrap(),
+		Payment {
+			paid: award,
+			arrears: 0
+		}
+	);
+	close(1, 0);
+	set_time(policy.term.end + RELEASED);
+	settle(pool);
+	assert_eq!((books(pool).exposure, books(pool).unearned), (0, 0));
+	pool
+}
+
+#[test]
+fn newcomer_buys_no_recovery_when_he_deposits_after_a_loss() {
+	// What is left, what comes back, and what a newcomer brings.
+	for (left, recovered, amount) in [
+		(0, 900_000, 10_000),
+		(0, 900_000, 10_000_000),
+		(100_000, 900_000, 900_000),
+		(500_000, 500_000, 500_000),
+	] {
+		build_and_execute(|| {
+			let pool = pool_after_a_loss(left);
+			let before = books(pool).capital;
+			assert_ok!(recover(&BOB, 1, recovered));
+			pass(3 * DAY / 24);
+			deposit(pool, BUYER, amount);
+			pass(91 * DAY);
+			settle(pool);
+			assert_eq!(books(pool).unearned, 0);
+			let worth = |who| Pools::report_position(pool, who).unwrap().value;
+			let earned = books(pool).totals.recovered * 931 / 1_000;
+			let (alice, newcomer) = (worth(&ALICE), worth(&BUYER));
+			assert!(
+				newcomer <= amount + amount / 1_000 && newcomer >= amount - amount / 1_000,
+				"{newcomer} for {amount}"
+			);
+			assert!(
+				alice >= before + earned - earned / 1_000 - 10,
+				"{alice} of {before} and {earned}"
+			);
+		});
+	}
+}
+
+#[test]
+fn newcomer_buys_no_premium_of_paid_policies_when_he_deposits_after_a_loss() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 100)]);
+		let mut policy = write(pool, 0, 1_000_000, 365);
+		accept(1, 0, 100);
+		let award = books(pool).capital;
+		assert_ok!(pay(1, 1, &mut policy, award.min(1_000_000), &CAROL));
+		close(1, 0);
+		// A thousandth of the supply has been earned again, and much more is to be.
+		pass(20 * DAY);
+		settle(pool);
+		let (capital, upr) = (books(pool).capital, books(pool).upr());
+		assert!(capital >= 1_000 && upr > 10 * capital, "{capital} {upr}");
+		let price = Pools::report_pool(pool).unwrap().deposit_price.unwrap();
+		let bought = deposit(pool, BUYER, 10_000);
+		assert_eq!(price.saturating_mul_int(bought), 9_999);
+		set_time(policy.term.end);
+		settle(pool);
+		let worth = Pools::report_position(pool, &BUYER).unwrap().value;
+		// The cuts of little are rounded down, and what they leave is shared.
+		assert!((9_990..=10_100).contains(&worth), "{worth}");
+	});
+}
+
+#[test]
+fn newcomer_shares_in_premium_as_before_when_the_pool_stands_behind_its_policies() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 100), (1, 100)]);
+		write(pool, 0, 500_000, 365);
+		write(pool, 1, 500_000, 365);
+		let before = books(pool);
+		assert!(before.upr() > 20_000);
+		assert_eq!(
+			deposit(pool, BUYER, 100_000),
+			100_000 * before.supply / before.capital
+		);
+	});
+}
+
+#[test]
+fn recovery_goes_to_the_reserve_when_the_pool_has_started_anew() {
+	build_and_execute(|| {
+		let (pool, owed) = pool_that_lost_everything();
+		let incident = Losses::<Test>::iter_keys().next().unwrap().0;
+		assert!(loss(incident, pool).paid > 0);
+		assert_ok!(Pools::pay_arrears(signed(BOB), pool, owed));
+		deposit(pool, CAROL, 1_000);
+		let before = books(pool);
+		// What the old shares lost is not theirs who came after them.
+		assert_ok!(recover(&BOB, incident, 50_000));
+		let after = books(pool);
+		assert_eq!(
+			(after.unearned, after.capital, after.totals),
+			(before.unearned, before.capital, before.totals)
+		);
+		let arrears = after.arrears.fund - before.arrears.fund;
+		assert_eq!(Reserves::<Test>::get(USD), 50_000 - arrears - USD_MINIMUM);
+	});
+}
+
+#[test]
+fn recovery_goes_to_the_reserve_when_everybody_has_left() {
+	build_and_execute(|| {
+		let pool = pool_after_a_loss(500_000);
+		let another = pool_with(1_000, &[]);
+		request(pool, ALICE, 1_000_000);
+		pass(PoolParameters::get().withdrawal_cooldown);
+		process(pool);
+		assert_eq!((books(pool).supply, books(pool).capital), (0, 0));
+		assert_ok!(recover(&BOB, 1, 50_000));
+		assert_eq!((books(pool).unearned, books(pool).totals.recovered), (0, 0));
+		assert_eq!(Reserves::<Test>::get(USD), 50_000 - USD_MINIMUM);
+		assert_eq!(books(another).totals.recovered, 0);
+	});
+}
+
 #[test]
 fn recovery_serves_arrears_first_when_pools_still_owe() {
 	build_and_execute(|| {
@@ -1594,6 +1766,7 @@ fn recovery_beyond_arrears_is_taken_when_the_pool_could_pay_nothing_itself() {
 			loss(9, pool),
 			Loss {
 				product: 2,
+				share: books(pool).share,
 				reserved: 0,
 				paid: 0,
 				arrears: 0,

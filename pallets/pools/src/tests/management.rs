@@ -1241,6 +1241,71 @@ fn share_holders_still_leave_first_when_the_queue_stood_still_meanwhile() {
 	});
 }
 
+/// In a full pool nobody can leave, and cover that is cancelled frees capital for whoever comes next.
+#[test]
+fn change_waits_when_due_requests_cannot_be_paid() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 100)]);
+		deposit(pool, BOB, 100_000);
+		let decoy = write(pool, 0, 1_000_000, 28);
+		write(pool, 0, 100_000, 28);
+		new_line(pool, 7, 100);
+		let id = announced(pool);
+		request(pool, ALICE, 1_000_000);
+		request(pool, BOB, 50_000);
+		pass(delay());
+		settle(pool);
+		// Free is only what was earned; the rest of them waits, and the change with them.
+		process(pool);
+		assert!(books(pool).queue.shares > 1_040_000);
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		// Those who wait come before the change in the block in which the capital comes free.
+		cancel(&decoy).unwrap();
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		process(pool);
+		assert!(usd(&ALICE) >= ENDOWMENT);
+		// Bob's are paid as far as there is capital: the change waits for him as well.
+		assert!(books(pool).queue.shares > 0);
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		assert!(try_write(pool, 7, 1_000, 28).is_err());
+		set_time(decoy.term.end + RELEASED);
+		settle(pool);
+		assert_ok!(enact(pool, id));
+		assert_eq!(books(pool).queue.shares, 0);
+		assert!(usd(&BOB) >= ENDOWMENT - 50_000);
+	});
+}
+
+#[test]
+fn change_pays_the_queue_when_due_requests_come_before_it() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50)]);
+		assert_ok!(Pools::set_fee(signed(MANAGER), pool, billionths(20)));
+		let id = announced(pool);
+		for _ in 0..8 {
+			request(pool, ALICE, 1_000);
+		}
+		deposit(pool, BOB, 3_000);
+		request(pool, BOB, 1_000);
+		pass(delay());
+		// One more than a change pays.
+		assert_noop!(enact(pool, id), Error::<Test>::NotDue);
+		assert_ok!(call(CAROL, Call::process_withdrawals { pool, max: 1 }));
+		// A request that is not due yet does not keep the change waiting.
+		request(pool, BOB, 1_000);
+		let paid = Pools::enact_change(signed(CAROL), pool, id)
+			.unwrap()
+			.actual_weight
+			.unwrap();
+		let most =
+			<() as WeightInfo>::enact_change().saturating_add(<() as WeightInfo>::process_withdrawals(8));
+		assert!(paid.all_lte(most.saturating_add(<() as WeightInfo>::settle(1, 0))));
+		assert!(paid.all_gte(<() as WeightInfo>::process_withdrawals(8)));
+		assert_eq!(books(pool).queue.shares, 1_000);
+		assert_eq!(books(pool).manager_fee, Perbill::from_percent(20));
+	});
+}
+
 #[test]
 fn fee_is_taken_of_later_earnings_when_it_is_raised() {
 	build_and_execute(|| {
