@@ -53,10 +53,10 @@ fn getters_follow_genesis() {
 		assert_eq!(MinimumPeriod::<Test>::get(), 500);
 		assert_eq!(EpochDuration::<Test>::get(), 60);
 		assert_eq!(SessionsPerEra::<Test>::get(), 3);
-		assert_eq!(BondingDuration::<Test>::get(), 2);
+		assert_eq!(BondingDuration::<Test>::get(), 3);
 		assert_eq!(SlashDeferDuration::<Test>::get(), 1);
-		assert_eq!(ReportLongevity::<Test>::get(), 360);
-		assert_eq!(ReportSessions::<Test>::get(), 6);
+		assert_eq!(ReportLongevity::<Test>::get(), 540);
+		assert_eq!(ReportSessions::<Test>::get(), 9);
 		assert_eq!(AccountingDay::<Test>::get(), 10);
 	});
 }
