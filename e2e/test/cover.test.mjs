@@ -312,7 +312,7 @@ const body = async ({ t, api, who }) => {
     const refused = result.events.filter((event) => kinds.utility.IfElseFallbackCalled.is(event));
     for (const { data } of refused) assert.match(describeError(api, data.mainError), /^cover\.PremiumTooHigh: /);
     assert.ok(refused.length > 0);
-    const below = BigInt((await policy(id)).item.toUtf8());
+    const below = BigInt((await policy(id)).policy.item.toUtf8());
     const { netPremium } = named(eventOf(result.events, kinds.cover.Bought));
     assert.equal(netPremium.toBigInt(), limit - below);
   });
