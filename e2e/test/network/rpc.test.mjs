@@ -317,8 +317,10 @@ const body = async ({ t, network, ended }) => {
   });
 
   await chapter('on the interface of this machine alone the operator may', async () => {
-    const { result } = await call(portOf(network.validators[0]), 'system_peers');
-    assert.equal(result.length, 2);
+    const peers = async () => (await call(portOf(network.validators[0]), 'system_peers')).result;
+    // The other validator and the public node, once they have met.
+    for (let tries = 0; tries < 60 && (await peers()).length < 2; tries += 1) await sleep(500);
+    assert.equal((await peers()).length, 2);
   });
 
   await chapter('a node that is not told which methods refuses the same from outside', async () => {
