@@ -47,15 +47,16 @@ export function onChain(name, body, { timeout = 180_000, ...start } = {}) {
 
 /**
  * A test on a network of validators, all started. `connect` gives a connection to a node that is closed when the test is
- * over; when the test fails, the last words of every validator are printed.
+ * over, and what is put into `ended` is done then, the last first; when the test fails, the last words of every validator
+ * are printed.
  */
 export function onNetwork(name, options, body, { timeout = 300_000 } = {}) {
   test(name, { timeout }, async (t) => {
     const network = await Network.make(options);
-    const apis = [];
+    const ended = [];
     // A test that takes too long is left by the runner as it stands.
     const end = async () => {
-      await Promise.all(apis.splice(0).map((api) => api.disconnect()));
+      for (const action of ended.splice(0).reverse()) await action().catch(() => {});
       await network.dispose();
     };
     t.signal.addEventListener('abort', end);
@@ -63,10 +64,10 @@ export function onNetwork(name, options, body, { timeout = 300_000 } = {}) {
       await network.start();
       const to = async ({ url }) => {
         const api = await connect(url);
-        apis.push(api);
+        ended.push(() => api.disconnect());
         return api;
       };
-      await body({ t, network, connect: to });
+      await body({ t, network, connect: to, ended });
     } catch (error) {
       for (const [index, node] of network.validators.entries()) {
         console.error(`-- the last lines of validator ${index + 1} --\n${node.tail()}\n--`);

@@ -5,14 +5,12 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import test from 'node:test';
 import { promisify } from 'node:util';
 import { WsProvider } from '@polkadot/api';
-import { connect, send, sleep, wellKnown } from '../../lib/chain.mjs';
+import { send, sleep, wellKnown } from '../../lib/chain.mjs';
 import { USD, dollars, fixedPercent, percent, quote, sum, taking } from '../../lib/insurance.mjs';
-import { Network } from '../../lib/network.mjs';
 import { binary } from '../../lib/node.mjs';
-import { story } from '../support.mjs';
+import { onNetwork, story } from '../support.mjs';
 
 const KILLS = Number(process.env.KILLS ?? 4);
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 32));
@@ -185,7 +183,7 @@ async function storedFinal(network, node) {
   return { number: Number(number), hash };
 }
 
-const body = async ({ t, network, ended }) => {
+const body = async ({ t, network, connect, ended }) => {
   const random = generator(SEED);
   const below = (limit) => Math.floor(random() * limit);
   const began = Date.now();
@@ -194,9 +192,8 @@ const body = async ({ t, network, ended }) => {
   note(`SEED=${SEED} KILLS=${KILLS}`);
 
   const entrance = network.node('entrance');
-  await Promise.all([network.start(), entrance.start()]);
-  const api = await connect(entrance.url);
-  ended.push(() => api.disconnect());
+  await entrance.start();
+  const api = await connect(entrance);
 
   // Whatever anybody ever told is final.
   const finals = new Map();
@@ -335,8 +332,7 @@ const body = async ({ t, network, ended }) => {
   await chapter('every validator has every policy as it was bought, and its books add up', async () => {
     const hash = finals.get(end)?.hash ?? (await all[0].hash(end));
     for (const { name, node } of witnesses) {
-      const own = await connect(node.url);
-      ended.push(() => own.disconnect());
+      const own = await connect(node);
       const at = await own.at(hash);
       const stored = new Map(
         (await at.query.cover.policies.entries()).map(([key, policy]) => [key.args[0].toNumber(), policy.unwrap()]),
@@ -362,22 +358,4 @@ const body = async ({ t, network, ended }) => {
   });
 };
 
-test('what is final stays when validators are killed under load', { timeout: 240_000 + KILLS * 90_000 }, async (t) => {
-  const network = await Network.make({ validators: 4 });
-  const ended = [];
-  const end = async () => {
-    for (const action of ended.reverse()) await action().catch(() => {});
-    await network.dispose();
-  };
-  t.signal.addEventListener('abort', end);
-  try {
-    await body({ t, network, ended });
-  } catch (error) {
-    for (const [index, node] of network.validators.entries()) {
-      console.error(`-- the last lines of validator ${index + 1} --\n${node.tail()}\n--`);
-    }
-    throw error;
-  } finally {
-    await end();
-  }
-});
+onNetwork('what is final stays when validators are killed under load', { validators: 4 }, body, { timeout: 240_000 + KILLS * 90_000 });

@@ -5,10 +5,8 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { connect as connectSocket } from 'node:net';
-import test from 'node:test';
-import { connect, send, sleep, wellKnown } from '../../lib/chain.mjs';
-import { Network } from '../../lib/network.mjs';
-import { story } from '../support.mjs';
+import { send, sleep, wellKnown } from '../../lib/chain.mjs';
+import { onNetwork, story } from '../support.mjs';
 
 /** How a public node is started. */
 const PUBLIC = [
@@ -212,13 +210,12 @@ function kindOf({ status, text }) {
   }
 }
 
-const body = async ({ t, network, ended }) => {
+const body = async ({ t, network, connect, ended }) => {
   const chapter = story(t);
   const entrance = network.node('entrance', { args: PUBLIC });
-  await Promise.all([network.start(), entrance.start()]);
+  await entrance.start();
   const port = portOf(entrance);
-  const api = await connect(entrance.url);
-  ended.push(() => api.disconnect());
+  const api = await connect(entrance);
   const { alice, bob, ferdie } = wellKnown(api);
 
   // -- Measures
@@ -434,8 +431,7 @@ const body = async ({ t, network, ended }) => {
   });
 
   await chapter('after all that nobody notices anything', async () => {
-    const late = await connect(entrance.url);
-    ended.push(() => late.disconnect());
+    const late = await connect(entrance);
     const before = await heights();
     const { block } = await send(late, late.tx.balances.transferKeepAlive(bob.address, 1n), alice, { finalised: true });
     assert.ok(block.number <= before[0] + 5, `block ${block.number}, sent after ${before[0]}`);
@@ -448,22 +444,4 @@ const body = async ({ t, network, ended }) => {
   });
 };
 
-test('a public node protects itself and its network', { timeout: 240_000 }, async (t) => {
-  const network = await Network.make({ validators: 2 });
-  const ended = [];
-  const end = async () => {
-    for (const action of ended.reverse()) await action().catch(() => {});
-    await network.dispose();
-  };
-  t.signal.addEventListener('abort', end);
-  try {
-    await body({ t, network, ended });
-  } catch (error) {
-    for (const [index, node] of network.validators.entries()) {
-      console.error(`-- the last lines of validator ${index + 1} --\n${node.tail()}\n--`);
-    }
-    throw error;
-  } finally {
-    await end();
-  }
-});
+onNetwork('a public node protects itself and its network', { validators: 2 }, body, { timeout: 240_000 });
