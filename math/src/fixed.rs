@@ -1,5 +1,6 @@
 //! Wide integers, exact division and `exp`, for the other modules.
 
+use core::ops::{Add, Div, Shr};
 use primitive_types::{U256, U512};
 use sp_arithmetic::Perbill;
 
@@ -58,9 +59,34 @@ pub fn mul_div_up(a: u128, b: u128, c: u128) -> Option<u128> {
 
 /// The square root, rounded down.
 pub fn root(square: U512) -> U512 {
-	match U256::try_from(square) {
-		Ok(square) => square.integer_sqrt().into(),
-		Err(_) => square.integer_sqrt(),
+	if square.is_zero() {
+		return square;
+	}
+	let Ok(narrow) = U256::try_from(square) else {
+		// In whole pairs of bits to the left, so that the root of the upper half has as many digits as can be.
+		let pairs = square.leading_zeros() / 2;
+		let square = square << (2 * pairs);
+		let high = root(square >> 256) + 1;
+		return newton(high << 128, square) >> pairs;
+	};
+	let pairs = narrow.leading_zeros() / 2;
+	let narrow = narrow << (2 * pairs);
+	let high = (narrow >> 128).low_u128().isqrt();
+	U512::from(newton((U256::from(high) + 1) << 64, narrow) >> pairs)
+}
+
+/// Newton's method for a square root, rounded down. Begun above it, it only falls until it is there: at once, where half of
+/// the digits are right.
+fn newton<T>(mut above: T, square: T) -> T
+where
+	T: Copy + PartialOrd + Add<Output = T> + Div<Output = T> + Shr<u32, Output = T>,
+{
+	loop {
+		let next = (above + square / above) >> 1;
+		if next >= above {
+			return above;
+		}
+		above = next;
 	}
 }
 
@@ -219,6 +245,29 @@ mod tests {
 		assert_eq!(mantissa(0), 1 << EXP_BITS);
 		assert!(mantissa(LN_2) < 2 << EXP_BITS);
 		assert!(mantissa(LN_2) > (2 << EXP_BITS) - 8);
+	}
+
+	#[test]
+	fn root_is_the_largest_number_whose_square_fits() {
+		// Every number of bits; around squares, at both ends.
+		for bits in 0..=256_usize {
+			for root_of in [
+				U512::one() << bits,
+				(U512::one() << bits) - 1,
+				(U512::one() << bits) * 5 / 7,
+			] {
+				let Some(square) = root_of.checked_mul(root_of) else {
+					continue;
+				};
+				assert_eq!(root(square), root_of);
+				if !root_of.is_zero() {
+					assert_eq!(root(square - 1), root_of - 1);
+					assert_eq!(root(square.saturating_add(root_of * 2)), root_of);
+				}
+			}
+		}
+		assert_eq!(root(U512::MAX), (U512::one() << 256) - 1);
+		assert_eq!(root(U256::MAX.into()), U512::from(u128::MAX));
 	}
 
 	#[test]

@@ -74,8 +74,8 @@ impl Offer {
 		})
 	}
 
-	/// What units after `start` add to the technical premium: the terms of [`technical_premium`].
-	fn technical_line(&self, start: u128, bits: u32) -> Option<Line> {
+	/// What units add to the technical premium: the terms of [`technical_premium`].
+	fn technical_line(&self, bits: u32) -> Option<Line> {
 		let t = &self.technical;
 		let rho = parts(t.rho);
 		let (seconds, window) = (u128::from(t.seconds), u128::from(t.window));
@@ -85,7 +85,7 @@ impl Offer {
 		};
 		let loss =
 			product(t.probability.into_inner(), t.load.into_inner()).full_mul(product(t.free, seconds));
-		let before = product(BILLION - rho, t.group) + product(rho, t.sum) + product(start, BILLION);
+		let before = product(BILLION - rho, t.group) + product(rho, t.sum);
 		let keep: u128 = t.cuts.iter().map(|cut| BILLION - parts(*cut)).product();
 		let over = product(t.free, keep).full_mul(U256::from(BILLION * u128::from(YEAR)));
 		Some(Line {
@@ -120,15 +120,17 @@ impl Offer {
 		let below = ((kink + half) / (half * 2)).low_u128();
 		let below = below.saturating_sub(self.exposure).min(limit);
 		let mut schedule = Schedule::default();
+		let technical = self.technical_line(bits(limit))?;
 		if below > 0 {
-			let bits = bits(below);
-			let market = self.market_line(middle(0), kink, self.curve.steepness.into_inner(), bits)?;
-			schedule.add_dearer(self.technical_line(0, bits)?, market, below);
+			let technical = technical.part(0, below);
+			let steepness = self.curve.steepness.into_inner();
+			let market = self.market_line(middle(0), kink, steepness, technical.bits)?;
+			schedule.add_dearer(technical, market, below);
 		}
 		if limit > below {
-			let bits = bits(limit - below);
-			let market = self.market_line(middle(below) - kink, full - kink, UNIT, bits)?;
-			schedule.add_dearer(self.technical_line(below, bits)?, market, limit - below);
+			let technical = technical.part(below, limit - below);
+			let market = self.market_line(middle(below) - kink, full - kink, UNIT, technical.bits)?;
+			schedule.add_dearer(technical, market, limit - below);
 		}
 		Some(schedule)
 	}
@@ -139,8 +141,10 @@ const PRICE_BITS: u32 = 100;
 
 /// A price, `n / d`, rounded down. `None`: does not fit.
 fn price(n: U512, d: U512) -> Option<U256> {
-	let n = n.checked_mul(U512::one() << PRICE_BITS)?;
-	U256::try_from(quotient(n, d)?).ok()
+	if n.leading_zeros() < PRICE_BITS {
+		return None;
+	}
+	U256::try_from(quotient(n << PRICE_BITS, d)?).ok()
 }
 
 /// How many bits a number has.
@@ -178,6 +182,16 @@ struct Line {
 }
 
 impl Line {
+	/// The units after the first `from`, as a line of so many.
+	fn part(&self, from: u128, units: u128) -> Self {
+		let bits = bits(units);
+		Self {
+			first: self.after(from),
+			rise: self.rise >> (self.bits - bits),
+			bits,
+		}
+	}
+
 	/// Price of the unit after so many.
 	fn after(&self, units: u128) -> U256 {
 		self.first + ((self.rise * U256::from(units)) >> self.bits)
@@ -284,15 +298,14 @@ impl Schedule {
 		self.stretches.iter().map(|stretch| stretch.supply(price)).sum()
 	}
 
-	/// What is gained by selling these at that price, and how many they are.
-	fn surplus(&self, price: U256) -> (U512, u128) {
-		let (mut units, mut cost) = (0, U256::zero());
-		for stretch in &self.stretches {
-			let supply = stretch.supply(price);
-			units += supply;
-			cost += stretch.line.total(supply);
-		}
-		(price.full_mul(units.into()).saturating_sub(cost.into()), units)
+	/// What the first units cost.
+	fn cost(&self, mut units: u128) -> U256 {
+		let each = self.stretches.iter().map(|stretch| {
+			let sold = units.min(stretch.units);
+			units -= sold;
+			stretch.line.total(sold)
+		});
+		each.fold(U256::zero(), |sum, cost| sum + cost)
 	}
 
 	/// The price of the unit after so many, and how many have it.
@@ -356,40 +369,91 @@ fn fill(amount: u128, schedules: &[&Schedule], prices: &[U256]) -> Option<Vec<u1
 	Some(parts)
 }
 
+/// Bits of a price and of an amount where pools are chosen: so few that their products need no wide integers.
+const ROUGH_PRICE: u32 = 48;
+const ROUGH_AMOUNT: u32 = 60;
 /// In how many halvings the price is found at which so many pools sell enough.
-const SEARCH_STEPS: u32 = 32;
+const SEARCH_STEPS: u32 = 16;
+
+/// Some units on a line, in rough numbers.
+struct Rough {
+	first: u128,
+	last: u128,
+	units: u128,
+}
+
+impl Rough {
+	/// Twice what is gained by selling the units that cost no more than a price, and how many they are.
+	fn surplus(&self, price: u128) -> (u128, u128) {
+		if price >= self.last {
+			return (self.units * (2 * price - self.first - self.last), self.units);
+		}
+		let above = price.saturating_sub(self.first);
+		let units = (self.units * above)
+			.checked_div(self.last - self.first)
+			.unwrap_or(0);
+		(units * above, units)
+	}
+}
 
 /// The `most` pools with the largest surplus at the least price at which these sell an amount. Were it just the amount,
-/// no other pools, so many, could sell it for less. The largest schedules must have enough units.
-fn choose(amount: u128, schedules: &[Schedule], prices: &[U256], most: usize) -> Vec<usize> {
+/// no other pools, so many, could sell it for less. That is told in rough numbers: those chosen are the best but for
+/// what these leave out. The largest schedules must have enough units.
+fn choose(amount: u128, schedules: &[Schedule], limits: &[u128], most: usize) -> Vec<usize> {
+	let stretches = || schedules.iter().flat_map(|schedule| &schedule.stretches);
+	let highest = stretches().map(|stretch| stretch.last).max().unwrap_or_default();
+	let price_bits = (highest.bits() as u32).saturating_sub(ROUGH_PRICE);
+	let amount_bits = bits(amount).saturating_sub(ROUGH_AMOUNT);
+	let rough = |stretch: &Stretch| Rough {
+		first: (stretch.line.first >> price_bits).low_u128(),
+		last: (stretch.last >> price_bits).low_u128(),
+		// More than the amount nobody sells.
+		units: stretch.units >> amount_bits,
+	};
+	let roughly: Vec<Vec<_>> = schedules
+		.iter()
+		.map(|schedule| schedule.stretches.iter().map(rough).collect())
+		.collect();
 	let best = |price| {
-		let surplus = schedules.iter().map(|schedule| schedule.surplus(price));
-		let mut best: Vec<_> = surplus.zip(0..).collect();
+		let surplus = roughly.iter().map(|stretches| {
+			let each = stretches.iter().map(|stretch| stretch.surplus(price));
+			each.fold((0, 0), |(gain, units), each| (gain + each.0, units + each.1))
+		});
+		let mut best: Vec<((u128, u128), usize)> = surplus.zip(0..).collect();
 		best.sort_unstable_by(|a, b| b.cmp(a));
 		best.truncate(most);
 		best
 	};
 	let enough = |price| {
-		let units = best(price).into_iter().map(|((_, units), _)| units);
-		units.fold(0, u128::saturating_add) >= amount
+		let units: u128 = best(price).into_iter().map(|((_, units), _)| units).sum();
+		units >= amount >> amount_bits
 	};
-	let above = prices.partition_point(|price| !enough(*price));
-	let low = above.checked_sub(1).and_then(|at| prices.get(at));
-	let mut low = low.copied().unwrap_or_default();
-	let mut high = prices.get(above).copied().unwrap_or(low);
-	// However dear, those with most units have the largest surplus in the end. Prices have up to 230 bits.
-	while !enough(high) && high.bits() < 255 {
-		(low, high) = (high, high * 2);
-	}
+	let (mut low, mut high) = (0, (highest >> price_bits).low_u128());
+	// However dear, those with most units have the largest surplus in the end.
 	for _ in 0..SEARCH_STEPS {
+		if enough(high) {
+			break;
+		}
+		(low, high) = (high, high * 2 + 1);
+	}
+	for _ in 0..ROUGH_PRICE {
 		let middle = low + (high - low) / 2;
 		if enough(middle) {
 			high = middle;
 		} else {
 			low = middle;
 		}
+		if high - low <= high >> SEARCH_STEPS {
+			break;
+		}
 	}
-	best(high).into_iter().map(|(_, at)| at).collect()
+	let mut chosen: Vec<usize> = best(high).into_iter().map(|(_, at)| at).collect();
+	if chosen.iter().map(|at| limits[*at]).fold(0, u128::saturating_add) < amount {
+		chosen = (0..limits.len()).collect();
+		chosen.sort_unstable_by_key(|at| core::cmp::Reverse(limits[*at]));
+		chosen.truncate(most);
+	}
+	chosen
 }
 
 /// Where there are parts, the smallest first.
@@ -399,30 +463,33 @@ fn by_size(parts: &[u128]) -> Vec<usize> {
 	order
 }
 
+/// By how much more than its units cost, in whole units, a part is at most worth moving: it is rounded up, and so is what it
+/// is moved to.
+const ROUNDING: u8 = 3;
+
 /// Moves parts, the smallest first, to where they cost no more: each part that is left pays for its rounding.
-fn merge(offers: &[Offer], schedules: &[Schedule], parts: &mut [u128]) -> Option<()> {
-	let paid = offers.iter().zip(parts.iter());
-	let paid: Option<Vec<_>> = paid.map(|(offer, part)| offer.premium(*part)).collect();
-	let mut paid = paid?;
+fn merge(offers: &[Offer], schedules: &[Schedule], parts: &mut [u128]) {
+	let next = schedules.iter().zip(parts.iter());
+	let mut next: Vec<_> = next.map(|(schedule, part)| schedule.next(*part)).collect();
 	for from in by_size(parts) {
 		let moved = parts[from];
-		let worth = U512::from(paid[from].saturating_add(1)) << PRICE_BITS;
+		let worth = schedules[from].cost(moved) + (U256::from(ROUNDING) << PRICE_BITS);
 		let others = (0..parts.len()).filter(|to| *to != from && parts[*to] > 0);
 		let moves = others.filter_map(|to| {
-			// Prices do not fall, and rounding saves less than a unit: most moves need no premium to be told too dear.
-			let (price, _) = schedules[to].next(parts[to])?;
-			if price.full_mul(moved.into()) > worth {
+			// Prices do not fall: most moves need no premium to be told too dear.
+			let (price, _) = next[to]?;
+			if price.full_mul(moved.into()) > worth.into() {
 				return None;
 			}
 			let premium = offers[to].premium(parts[to].checked_add(moved)?)?;
-			(premium - paid[to] <= paid[from]).then_some((premium - paid[to], premium, to))
+			let added = premium - offers[to].premium(parts[to])?;
+			(added <= offers[from].premium(moved)?).then_some((added, to))
 		});
-		if let Some((_, premium, to)) = moves.min() {
-			(parts[to], paid[to]) = (parts[to] + moved, premium);
-			(parts[from], paid[from]) = (0, 0);
+		if let Some((_, to)) = moves.min() {
+			(parts[to], parts[from]) = (parts[to] + moved, 0);
+			next[to] = schedules[to].next(parts[to]);
 		}
 	}
-	Some(())
 }
 
 /// Splits `amount` over offers so that the sum of their premiums is the least, with no more than `most` parts. Returns a
@@ -443,9 +510,10 @@ pub fn cheapest(amount: u128, offers: &[Offer], most: usize) -> Option<Vec<u128>
 			.schedule(limit)
 			.map_or_else(Default::default, |schedule| (limit, schedule))
 	};
-	let (mut limits, schedules): (Vec<_>, Vec<_>) = offers.iter().map(schedule).unzip();
-	limits.sort_unstable_by(|a, b| b.cmp(a));
-	if limits.into_iter().take(most).fold(0, u128::saturating_add) < amount {
+	let (limits, schedules): (Vec<_>, Vec<_>) = offers.iter().map(schedule).unzip();
+	let mut largest = limits.clone();
+	largest.sort_unstable_by(|a, b| b.cmp(a));
+	if largest.into_iter().take(most).fold(0, u128::saturating_add) < amount {
 		return None;
 	}
 	let stretches = schedules.iter().flat_map(|schedule| &schedule.stretches);
@@ -455,15 +523,15 @@ pub fn cheapest(amount: u128, offers: &[Offer], most: usize) -> Option<Vec<u128>
 	prices.sort_unstable();
 	let all: Vec<_> = schedules.iter().collect();
 	let mut parts = fill(amount, &all, &prices)?;
-	merge(offers, &schedules, &mut parts)?;
+	merge(offers, &schedules, &mut parts);
 	if by_size(&parts).len() > most {
 		let none = Schedule::default();
 		let mut chosen = vec![&none; schedules.len()];
-		for at in choose(amount, &schedules, &prices, most) {
+		for at in choose(amount, &schedules, &limits, most) {
 			chosen[at] = &schedules[at];
 		}
 		parts = fill(amount, &chosen, &prices)?;
-		merge(offers, &schedules, &mut parts)?;
+		merge(offers, &schedules, &mut parts);
 	}
 	Some(parts)
 }

@@ -25,7 +25,7 @@ use lutine_primitives::{
 	},
 	time::Seconds,
 };
-use sp_runtime::{ArithmeticError, Perbill};
+use sp_runtime::{ArithmeticError, FixedU128, Perbill};
 
 impl<T: Config> Ledger<T> {
 	/// When the pool stops standing behind a policy: the end of the day in which its claim window is over. In the last
@@ -39,8 +39,8 @@ impl<T: Config> Ledger<T> {
 		)
 	}
 
-	/// What the pool asks now, as a function of the amount, if it may sell at all.
-	fn offer(&self, product: ProductId, term: &Term) -> Result<Offer, DispatchError> {
+	/// What the pool asks now for a product of this probability, as a function of the amount, if it may sell at all.
+	fn offer(&self, product: ProductId, probability: FixedU128, term: &Term) -> Result<Offer, DispatchError> {
 		ensure!(
 			term.end > self.now && self.day_end(term.end)? == term.end,
 			Error::<T>::BadTerm
@@ -60,7 +60,7 @@ impl<T: Config> Ledger<T> {
 				sum: self.pool.exposure,
 				amount: 0,
 				free,
-				probability: T::Risk::probability(product).ok_or(Error::<T>::UnknownProduct)?,
+				probability,
 				load: self.pricing.load,
 				return_on_capital: self.pricing.return_on_capital,
 				rho: self.pricing.rho,
@@ -76,10 +76,10 @@ impl<T: Config> Ledger<T> {
 	}
 
 	/// Whether a line that holds nothing yet is large enough to: from then on nobody can take its place in the product's
-	/// list.
-	fn ensure_may_begin(&self, product: ProductId, offer: &Offer) -> DispatchResult {
+	/// list. `limit` is the product's in the pool's asset.
+	fn ensure_may_begin(offer: &Offer, limit: impl FnOnce() -> Option<Balance>) -> DispatchResult {
 		if offer.exposure == 0 {
-			let limit = T::Products::limit(product, &self.pool.asset).ok_or(Error::<T>::NotSoldInAsset)?;
+			let limit = limit().ok_or(Error::<T>::NotSoldInAsset)?;
 			ensure!(
 				offer.capacity >= Pallet::<T>::least_capacity(limit),
 				Error::<T>::CapacityTooSmall
@@ -92,9 +92,10 @@ impl<T: Config> Ledger<T> {
 	pub fn price(&self, product: ProductId, amount: Balance, term: &Term) -> Result<Premium, DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
-		let offer = self.offer(product, term)?;
+		let probability = T::Risk::probability(product).ok_or(Error::<T>::UnknownProduct)?;
+		let offer = self.offer(product, probability, term)?;
 		ensure!(amount <= offer.room(), Error::<T>::CapacityExceeded);
-		self.ensure_may_begin(product, &offer)?;
+		Self::ensure_may_begin(&offer, || T::Products::limit(product, &self.pool.asset))?;
 		let technical = offer.technical(amount).ok_or(Error::<T>::AmountTooLarge)?;
 		let market = offer.market(amount).ok_or(Error::<T>::AmountTooLarge)?;
 		let net = pricing::net_premium(technical, market);
@@ -132,15 +133,22 @@ impl<T: Config> Ledger<T> {
 
 impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 	fn offers(product: ProductId, asset: &AssetId, term: Term) -> Vec<(PoolId, Offer)> {
+		let Some(probability) = T::Risk::probability(product) else {
+			return Vec::new();
+		};
+		let limit = T::Products::limit(product, asset);
 		let mut pools = ProductUnderwriters::<T>::get(product).pools.into_inner();
 		pools.sort_unstable();
 		// Settling writes, and this is a question.
 		with_transaction(|| {
 			let offers = pools.into_iter().filter_map(|pool| {
 				let ledger = Ledger::<T>::open_settled(pool).ok()?;
-				let offer = ledger.offer(product, &term).ok()?;
-				ledger.ensure_may_begin(product, &offer).ok()?;
-				(ledger.pool.asset == *asset).then_some((pool, offer))
+				if ledger.pool.asset != *asset {
+					return None;
+				}
+				let offer = ledger.offer(product, probability, &term).ok()?;
+				Ledger::<T>::ensure_may_begin(&offer, || limit).ok()?;
+				Some((pool, offer))
 			});
 			TransactionOutcome::Rollback(Ok::<_, DispatchError>(offers.collect()))
 		})
