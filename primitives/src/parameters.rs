@@ -240,6 +240,8 @@ parameters! {
 		withdrawal_cooldown: Seconds = 14 * DAY, in 1 => 365 * DAY;
 		/// From a manager's announcement of a new line, weight, fee or manager to its effect.
 		change_delay: Seconds = 15 * DAY, in 2 => 366 * DAY;
+		/// How long a change that is due may be made, until it must be announced anew.
+		change_expiry: Seconds = 15 * DAY, in 1 => 366 * DAY;
 		/// Share of capital above which what is reserved stops the withdrawal queue.
 		queue_stop: Perbill = percent(2), in percent(0) => percent(100);
 		/// Requests to withdraw that one account may have in a queue.

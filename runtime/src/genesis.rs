@@ -220,6 +220,7 @@ fn development(validators: usize) -> Value {
 			pools: Pools {
 				withdrawal_cooldown: 3 * DEV_DAY,
 				change_delay: 4 * DEV_DAY,
+				change_expiry: 30 * DEV_DAY,
 				recovery_stream: 90 * DEV_DAY,
 				..Default::default()
 			},

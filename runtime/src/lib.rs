@@ -76,6 +76,9 @@ pub type Executive = frame_executive::Executive<
 	AllPalletsWithSystem,
 >;
 
+/// What an upgrade to this runtime does to the state first, each where the chain's own version of it asks for that.
+pub type Migrations = (pallet_chain_parameters::migrations::AddChangeExpiry<Runtime>,);
+
 /// Blocks as the node sees them: it needs no knowledge of what a transaction means.
 pub mod opaque {
 	use super::*;
@@ -104,7 +107,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("lutine"),
 	impl_name: Cow::Borrowed("lutine"),
 	authoring_version: 1,
-	spec_version: 1,
+	spec_version: 2,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,
@@ -118,7 +121,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("lutine"),
 	impl_name: Cow::Borrowed("lutine"),
 	authoring_version: 1,
-	spec_version: 2,
+	spec_version: 3,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
 	transaction_version: 1,

@@ -25,6 +25,7 @@ pub use weights::WeightInfo;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+pub mod migrations;
 #[cfg(test)]
 mod tests;
 pub mod weights;
@@ -46,7 +47,11 @@ pub mod pallet {
 		type WeightInfo: WeightInfo;
 	}
 
+	/// What is stored is of this version; [`migrations`](crate::migrations) lead to it.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// Parameters of democracy, the collectives, the treasury and safe mode. Fixed size; nobody pays for it.

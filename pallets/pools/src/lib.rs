@@ -151,7 +151,11 @@ pub mod pallet {
 		type BenchmarkHelper: BenchmarkHelper;
 	}
 
+	/// What is stored is of this version. Whoever changes a stored type raises it and brings a migration.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// Why this pallet holds native tokens.
@@ -623,6 +627,8 @@ pub mod pallet {
 		NothingToRecover,
 		/// Cover must end in the future, at the end of an accounting day.
 		BadTerm,
+		/// The change was due for so long that it must be announced anew.
+		ChangeExpired,
 	}
 
 	#[pallet::genesis_config]
@@ -971,7 +977,7 @@ pub mod pallet {
 			Ok(Some(T::WeightInfo::withdraw_change().saturating_add(settled)).into())
 		}
 
-		/// Makes an announced change whose delay is over.
+		/// Makes an announced change whose delay is over, and not for long.
 		///
 		/// ## Origin
 		/// Signed, by anyone.
@@ -979,10 +985,11 @@ pub mod pallet {
 		/// ## Details
 		/// The delay does not run while the withdrawal queue stands still. Requests that are due are paid first, at most eight
 		/// of them; while one is left that cannot be paid, or was not looked at, the change waits. Whether it is allowed is
-		/// checked again.
+		/// checked again. A change that was due for longer than `change_expiry` must be announced anew: who came since would
+		/// not expect it.
 		///
 		/// ## Errors
-		/// - [`Error::UnknownChange`], [`Error::NotDue`], [`Error::FeeTooHigh`]
+		/// - [`Error::UnknownChange`], [`Error::NotDue`], [`Error::ChangeExpired`], [`Error::FeeTooHigh`]
 		/// - [`Error::CapacityTooSmall`], [`Error::ProductFull`], [`Error::ProductStopped`], [`Error::TooManyLines`],
 		///   [`Error::UnknownProduct`], [`Error::NotSoldInAsset`], [`Error::OwnRiskGroup`] for a new line
 		/// - [`Error::InsufficientCapital`] for a higher weight in a strained pool

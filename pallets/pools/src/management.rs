@@ -271,7 +271,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_enact_change(pool: PoolId, id: u32) -> Result<(u32, Weight), DispatchError> {
 		let mut ledger = Ledger::<T>::open_settled(pool)?;
 		let announced = Self::take_change(pool, id)?;
-		ensure!(Self::change_is_due(&ledger, &announced), Error::<T>::NotDue);
+		Self::ensure_due(&ledger, &announced)?;
 		// Whoever is due to leave goes first, also where nothing was free until this block.
 		let looked_at = Self::do_process_withdrawals(&mut ledger, REQUESTS)?;
 		ensure!(!Self::somebody_waits_to_leave(&ledger), Error::<T>::NotDue);
@@ -287,16 +287,19 @@ impl<T: Config> Pallet<T> {
 				.is_none_or(|head| head.share != ledger.pool.share || head.due <= ledger.now)
 	}
 
-	/// Whether share holders had the time to leave first: the delay has passed, not counting the time in which the
-	/// withdrawal queue stood still.
-	fn change_is_due(ledger: &Ledger<T>, announced: &Announced<T::AccountId>) -> bool {
+	/// Share holders had the time to leave first: the delay has passed, not counting the time in which the withdrawal queue
+	/// stood still. And who came since could know of it: it was not announced long ago.
+	fn ensure_due(ledger: &Ledger<T>, announced: &Announced<T::AccountId>) -> DispatchResult {
 		let stood = ledger
 			.pool
 			.standstill
 			.until(ledger.now)
 			.saturating_sub(announced.standstill);
 		let passed = ledger.now.saturating_sub(announced.at).saturating_sub(stood);
-		passed >= ledger.parameters.change_delay
+		let late = passed.checked_sub(ledger.parameters.change_delay);
+		let late = late.ok_or(Error::<T>::NotDue)?;
+		ensure!(late < ledger.parameters.change_expiry, Error::<T>::ChangeExpired);
+		Ok(())
 	}
 
 	fn make_change(ledger: &mut Ledger<T>, change: Change<T::AccountId>) -> DispatchResult {

@@ -40,7 +40,12 @@ impl<T: Config> Ledger<T> {
 	}
 
 	/// What the pool asks now for a product of this probability, as a function of the amount, if it may sell at all.
-	fn offer(&self, product: ProductId, probability: FixedU128, term: &Term) -> Result<Offer, DispatchError> {
+	fn offer(
+		&self,
+		product: ProductId,
+		probability: Option<FixedU128>,
+		term: &Term,
+	) -> Result<Offer, DispatchError> {
 		ensure!(
 			term.end > self.now && self.day_end(term.end)? == term.end,
 			Error::<T>::BadTerm
@@ -60,7 +65,7 @@ impl<T: Config> Ledger<T> {
 				sum: self.pool.exposure,
 				amount: 0,
 				free,
-				probability,
+				probability: probability.ok_or(Error::<T>::UnknownProduct)?,
 				load: self.pricing.load,
 				return_on_capital: self.pricing.return_on_capital,
 				rho: self.pricing.rho,
@@ -92,7 +97,7 @@ impl<T: Config> Ledger<T> {
 	pub fn price(&self, product: ProductId, amount: Balance, term: &Term) -> Result<Premium, DispatchError> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		ensure!(amount <= MAX_AMOUNT, Error::<T>::AmountTooLarge);
-		let probability = T::Risk::probability(product).ok_or(Error::<T>::UnknownProduct)?;
+		let probability = T::Risk::probability(product);
 		let offer = self.offer(product, probability, term)?;
 		ensure!(amount <= offer.room(), Error::<T>::CapacityExceeded);
 		Self::ensure_may_begin(&offer, || T::Products::limit(product, &self.pool.asset))?;
@@ -133,9 +138,7 @@ impl<T: Config> Ledger<T> {
 
 impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 	fn offers(product: ProductId, asset: &AssetId, term: Term) -> Vec<(PoolId, Offer)> {
-		let Some(probability) = T::Risk::probability(product) else {
-			return Vec::new();
-		};
+		let probability = T::Risk::probability(product);
 		let limit = T::Products::limit(product, asset);
 		let mut pools = ProductUnderwriters::<T>::get(product).pools.into_inner();
 		pools.sort_unstable();

@@ -92,7 +92,11 @@ pub mod pallet {
 		type WeightInfo: WeightInfo;
 	}
 
+	/// What is stored is of this version. Whoever changes a stored type raises it and brings a migration.
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(0);
+
 	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
 	pub struct Pallet<T>(_);
 
 	/// What decides how risky each product is, from its listing on and for ever. One entry of fixed size per product that

@@ -86,6 +86,7 @@ impl frame_system::Config for Runtime {
 	type MaxConsumers = ConstU32<128>;
 	type SystemWeightInfo = frame_system::weights::SubstrateWeight<Runtime>;
 	type ExtensionsWeightInfo = frame_system::SubstrateExtensionsWeight<Runtime>;
+	type SingleBlockMigrations = crate::Migrations;
 }
 
 impl pallet_clock::Config for Runtime {}

@@ -7,6 +7,7 @@ mod cover;
 mod fees;
 mod genesis;
 mod governance;
+mod migrations;
 mod pools;
 mod replays;
 mod stopping;

@@ -837,6 +837,29 @@ fn change_is_made_when_its_delay_is_over_to_the_second() {
 }
 
 #[test]
+fn change_must_be_announced_anew_when_it_was_due_for_long() {
+	build_and_execute(|| {
+		let pool = pool_with(100_000, &[(0, 50)]);
+		set_weight(pool, 0, 90);
+		let id = announced(pool);
+		pass(delay() + PoolParameters::get().change_expiry - 1);
+		let last = with_storage_layer(|| enact(pool, id).and(Err::<(), _>("rolled back".into())));
+		assert_eq!(last, Err("rolled back".into()));
+		pass(1);
+		assert_noop!(enact(pool, id), Error::<Test>::ChangeExpired);
+		pass(365 * DAY);
+		settle(pool);
+		assert_noop!(enact(pool, id), Error::<Test>::ChangeExpired);
+		// The new one takes its place, and waits as long.
+		set_weight(pool, 0, 90);
+		assert_eq!(Changes::<Test>::get(pool).len(), 1);
+		assert_noop!(enact(pool, announced(pool)), Error::<Test>::NotDue);
+		pass(delay());
+		assert_ok!(enact(pool, announced(pool)));
+	});
+}
+
+#[test]
 fn delay_does_not_run_when_the_queue_stands_still() {
 	build_and_execute(|| {
 		let pool = pool_with(100_000, &[(0, 50)]);
@@ -1270,7 +1293,11 @@ fn change_waits_when_due_requests_cannot_be_paid() {
 		assert!(try_write(pool, 7, 1_000, 28).is_err());
 		set_time(decoy.term.end + RELEASED);
 		settle(pool);
-		assert_ok!(enact(pool, id));
+		// It was due all the while, so it is announced anew.
+		assert_noop!(enact(pool, id), Error::<Test>::ChangeExpired);
+		new_line(pool, 7, 100);
+		pass(delay());
+		assert_ok!(enact(pool, announced(pool)));
 		assert_eq!(books(pool).queue.shares, 0);
 		assert!(usd(&BOB) >= ENDOWMENT - 50_000);
 	});
