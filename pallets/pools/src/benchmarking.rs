@@ -340,7 +340,8 @@ mod benchmarks {
 			BILLION,
 			rate()
 		));
-		Changes::<T>::mutate(id, |changes| changes[0].at = 0);
+		// It is due just now.
+		Changes::<T>::mutate(id, |changes| changes[0].at -= T::Parameters::get().change_delay);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(manager), id, 0);
