@@ -4,8 +4,8 @@
 
 use crate::{
 	market::{
-		Books, GENESIS, GUEST_CASH, Investor, LEAST, LIMIT, MANAGER_FEE, MINIMUM_BALANCE, Market, PERIODS, Paid,
-		Quote, time_of,
+		Books, GENESIS, GUEST_CASH, Investor, LEAST, LIMIT, MANAGER_FEE, MINIMUM_BALANCE, Market, PERIODS,
+		Paid, Quote, time_of,
 	},
 	scenario::{self, CAPITAL, DOLLAR, POOLS},
 };
@@ -14,11 +14,7 @@ use frame_support::{
 	BoundedVec,
 	genesis_builder_helper::{build_state, get_preset},
 	storage::{storage_prefix, unhashed},
-	traits::{
-		Get,
-		fungible::Mutate,
-		fungibles::Mutate as MutateAssets,
-	},
+	traits::{Get, fungible::Mutate, fungibles::Mutate as MutateAssets},
 };
 use lutine_primitives::{
 	Balance, BlockNumber, LUT,
@@ -154,7 +150,11 @@ fn forget_events() {
 
 fn furnish() {
 	set_time(0);
-	for (name, count) in [("assessor", ASSESSORS), ("auditor", 2), ("manager", POOLS.len() as u32)] {
+	for (name, count) in [
+		("assessor", ASSESSORS),
+		("auditor", 2),
+		("manager", POOLS.len() as u32),
+	] {
 		for number in 0..count {
 			endow(&person(name, number), 0);
 		}
@@ -247,7 +247,10 @@ fn list(number: usize, product: &scenario::Product) {
 		};
 		call(&person("auditor", number), file);
 	}
-	assert_eq!(Pricing::risk(id).map(|risk| risk.probability), Some(product.probability));
+	assert_eq!(
+		Pricing::risk(id).map(|risk| risk.probability),
+		Some(product.probability)
+	);
 }
 
 /// A pool with a line on every product, and capital.
@@ -417,7 +420,9 @@ impl Market for Chain {
 	}
 
 	fn shares(&self, pool: u32, who: Investor) -> Balance {
-		let share = pallet_pools::Pools::<Runtime>::get(pool).expect("it is there").share;
+		let share = pallet_pools::Pools::<Runtime>::get(pool)
+			.expect("it is there")
+			.share;
 		Assets::balance(share, investor(pool, who))
 	}
 
@@ -445,16 +450,24 @@ impl Market for Chain {
 	}
 
 	fn process(&mut self, pool: u32) -> bool {
-		let process = attempt(&keeper(), pallet_pools::Call::process_withdrawals { pool, max: 8 });
+		let process = attempt(
+			&keeper(),
+			pallet_pools::Call::process_withdrawals { pool, max: 8 },
+		);
 		let stands_still: DispatchError = pallet_pools::Error::<Runtime>::QueueStandsStill.into();
 		assert!(process.is_ok() || process == Err(stands_still), "{process:?}");
-		pallet_pools::Requests::<Runtime>::iter_key_prefix(pool).next().is_some()
+		pallet_pools::Requests::<Runtime>::iter_key_prefix(pool)
+			.next()
+			.is_some()
 	}
 
 	fn distribute(&mut self, pool: u32) {
 		let nothing: DispatchError = pallet_pools::Error::<Runtime>::NothingDue.into();
 		let distributed = attempt(&keeper(), pallet_pools::Call::distribute { pool });
-		assert!(distributed.is_ok() || distributed == Err(nothing), "{distributed:?}");
+		assert!(
+			distributed.is_ok() || distributed == Err(nothing),
+			"{distributed:?}"
+		);
 		let arrears = self.books(pool).arrears;
 		let amount = arrears.min(pallet_pools::Reserves::<Runtime>::get(USD));
 		if amount > 0 {

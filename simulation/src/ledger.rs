@@ -5,8 +5,8 @@
 
 use crate::{
 	market::{
-		Books, GUEST_CASH, Investor, LEAST, LIMIT, MANAGER_FEE, MINIMUM_BALANCE, Market, PERIODS, Paid, Quote,
-		time_of,
+		Books, GUEST_CASH, Investor, LEAST, LIMIT, MANAGER_FEE, MINIMUM_BALANCE, Market, PERIODS, Paid,
+		Quote, time_of,
 	},
 	scenario::{self, CAPITAL, POOLS, Product},
 };
@@ -158,7 +158,12 @@ impl Ledger {
 				stopped: false,
 			})
 			.collect();
-		let groups = products.iter().map(|insured| insured.product.group).max().unwrap_or(0) + 1;
+		let groups = products
+			.iter()
+			.map(|insured| insured.product.group)
+			.max()
+			.unwrap_or(0)
+			+ 1;
 		let pools = POOLS
 			.iter()
 			.map(|appetite| {
@@ -228,7 +233,13 @@ impl Ledger {
 		let insured = &self.products[product];
 		let quiet = self.now - insured.quiet_since;
 		let Product { class, audits, .. } = insured.product;
-		scenario::probability(class, audits, quiet, track_decay(insured.past, quiet), &self.pricing)
+		scenario::probability(
+			class,
+			audits,
+			quiet,
+			track_decay(insured.past, quiet),
+			&self.pricing,
+		)
 	}
 
 	/// When a pool stops standing behind a policy.
@@ -297,7 +308,10 @@ struct Look<'a> {
 impl Look<'_> {
 	fn required(&self) -> Balance {
 		let Pool {
-			books, exposure, squares, ..
+			books,
+			exposure,
+			squares,
+			..
 		} = self.pool;
 		solvency::required(books.reserved, *exposure, *squares, self.pricing.rho).expect("it fits")
 	}
@@ -318,7 +332,10 @@ impl Look<'_> {
 
 	fn capacity(&self, line: &Line, group: Balance) -> Balance {
 		let Pool {
-			books, exposure, squares, ..
+			books,
+			exposure,
+			squares,
+			..
 		} = self.pool;
 		let headroom = if self.gate {
 			let rho = self.pricing.rho;
@@ -371,7 +388,9 @@ impl Open<'_> {
 			let today = self.pool.days.remove(&index).unwrap_or_default();
 			self.pool.rate -= today.ending;
 			for (product, amount) in today.maturing {
-				self.update_line(product, index * DAY, |line| line.mature(amount).expect("it is there"));
+				self.update_line(product, index * DAY, |line| {
+					line.mature(amount).expect("it is there")
+				});
 			}
 		}
 	}
@@ -484,7 +503,9 @@ impl Open<'_> {
 		let payable = if worth <= free {
 			request.shares
 		} else {
-			shares::shares_for(free, supply, capital).unwrap_or(0).min(request.shares)
+			shares::shares_for(free, supply, capital)
+				.unwrap_or(0)
+				.min(request.shares)
 		};
 		let amount = shares::amount_for(payable, supply, capital).unwrap_or(0);
 		if amount == 0 {
@@ -562,7 +583,9 @@ impl Market for Ledger {
 		let release = self.release_of(quote.end);
 		for (pool, amount) in &quote.parts {
 			let offer = self.offer(&self.pools[*pool as usize], product, quote.end);
-			let premium = offer.and_then(|offer| offer.premium(*amount)).expect("it was quoted");
+			let premium = offer
+				.and_then(|offer| offer.premium(*amount))
+				.expect("it was quoted");
 			self.with(*pool, |open| {
 				open.take_in(premium);
 				open.pool.books.premiums += premium;
@@ -646,7 +669,10 @@ impl Market for Ledger {
 			}
 		});
 		self.with(pool, |open| {
-			let served = open.pool.arrears.serve(open.pool.arrears.outstanding.min(reserve));
+			let served = open
+				.pool
+				.arrears
+				.serve(open.pool.arrears.outstanding.min(reserve));
 			reserve -= served;
 			account -= served;
 			open.take_in(served);
@@ -773,7 +799,9 @@ impl Market for Ledger {
 
 	fn losses(&self, incident: u32) -> Vec<(u32, Balance)> {
 		let losses = self.incidents[incident as usize].losses.iter();
-		losses.map(|(pool, loss)| (*pool, loss.paid + loss.arrears)).collect()
+		losses
+			.map(|(pool, loss)| (*pool, loss.paid + loss.arrears))
+			.collect()
 	}
 
 	fn recover(&mut self, incident: u32, amount: Balance) {
@@ -787,7 +815,11 @@ impl Market for Ledger {
 		hit.sort_by_key(|pool| sp_io::hashing::twox_64(&pool.to_le_bytes()));
 		let owed: Vec<Balance> = hit
 			.iter()
-			.map(|pool| losses[pool].arrears.min(self.pools[*pool as usize].arrears.outstanding))
+			.map(|pool| {
+				losses[pool]
+					.arrears
+					.min(self.pools[*pool as usize].arrears.outstanding)
+			})
 			.collect();
 		let to_arrears = owed.iter().sum::<Balance>().min(amount);
 		let served = shares::split(to_arrears, &owed).unwrap_or_else(|| vec![0; owed.len()]);
@@ -796,7 +828,11 @@ impl Market for Ledger {
 			.zip(&served)
 			.map(|(pool, served)| losses[pool].paid + (losses[pool].arrears - served))
 			.collect();
-		let weights = if weights.iter().all(|weight| *weight == 0) { owed } else { weights };
+		let weights = if weights.iter().all(|weight| *weight == 0) {
+			owed
+		} else {
+			weights
+		};
 		let streamed = shares::split(amount - to_arrears, &weights).expect("it cost something");
 		for (place, pool) in hit.into_iter().enumerate() {
 			let (serve, mut stream) = (served[place], streamed[place]);

@@ -1,6 +1,7 @@
 //! Simulates years of an insurance market, many times over: random demand, failures as often as in the past and more often,
 //! people who know more than others. Tells how often pools are ruined, what underwriters earn and what insured people wait
-//! for, with the chain's solvency gate and without it.
+//! for, with the chain's solvency gate and without it. Draws plots into a folder, and writes tables to standard output; what
+//! they say is in `docs/simulation.md`.
 //!
 //! **With the gate** the market is the real runtime with the genesis and the parameters of a production chain
 //! ([`chain`]). **Without it** the market is a ledger in memory ([`ledger`]). The runtime cannot be governed into a market
@@ -45,7 +46,9 @@ fn settings(mut arguments: impl Iterator<Item = String>) -> Result<Settings, Str
 	};
 	while let Some(option) = arguments.next() {
 		let value = arguments.next().ok_or(format!("{option} needs a value"))?;
-		let number = value.parse::<u64>().map_err(|_| format!("{option} needs a number, not '{value}'"));
+		let number = value
+			.parse::<u64>()
+			.map_err(|_| format!("{option} needs a number, not '{value}'"));
 		match option.as_str() {
 			"--worlds" => settings.worlds = number?.max(1) as usize,
 			"--seed" => settings.seed = number?,
@@ -62,7 +65,10 @@ fn world(seed: u64, frequency: Frequency) -> [Outcome; MARKETS.len()] {
 	let on_chain = Chain::run(|chain| world::run(chain, &scenario));
 	let outcomes = MARKETS.map(|(rules, _)| world::run(&mut Ledger::new(rules), &scenario));
 	assert_eq!(MARKETS[0].0, Rules::CHAIN);
-	assert_eq!(outcomes[0], on_chain, "the ledger is not what the runtime is: seed {seed}");
+	assert_eq!(
+		outcomes[0], on_chain,
+		"the ledger is not what the runtime is: seed {seed}"
+	);
 	outcomes
 }
 
@@ -89,9 +95,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 		}
 	}
 	fs::create_dir_all(&settings.output)?;
-	let tables = report::tables(&samples, settings.seed);
-	fs::write(settings.output.join("results.md"), &tables)?;
 	plots::draw(&samples, &settings.output)?;
-	print!("{tables}");
+	print!("{}", report::tables(&samples, settings.seed));
 	Ok(())
 }

@@ -253,7 +253,10 @@ pub fn tables(samples: &[Sample], seed: u64) -> String {
 		line(&mut text, &cells);
 	}
 
-	let _ = writeln!(text, "\n**What underwriters who stay earn, by the appetite of their pool.**\n");
+	let _ = writeln!(
+		text,
+		"\n**What underwriters who stay earn, by the appetite of their pool.**\n"
+	);
 	head(
 		&mut text,
 		&[
@@ -318,10 +321,12 @@ pub fn tables(samples: &[Sample], seed: u64) -> String {
 		let mut cells = name(sample);
 		for who in Investor::ALL {
 			let came = sample.outcomes.iter().flat_map(|world| &world.pools);
-			cells.push(match came.map(|pool| pool.gains[who as usize].0).sum::<Balance>() {
-				0 => "–".into(),
-				_ => percent(sample.gain_of(who), 1),
-			});
+			cells.push(
+				match came.map(|pool| pool.gains[who as usize].0).sum::<Balance>() {
+					0 => "–".into(),
+					_ => percent(sample.gain_of(who), 1),
+				},
+			);
 		}
 		cells.push(format!(
 			"{:.1}",

@@ -165,23 +165,29 @@ pub enum Frequency {
 	Historical,
 	/// So many times as often as the chain's own price says.
 	Priced(f64),
+	/// The same, and whatever fails takes all that depends on the same with it, and three things that do not.
+	Together(f64),
 }
 
 impl Frequency {
 	/// Those that are simulated.
-	pub const ALL: [Self; 5] = [
+	pub const ALL: [Self; 6] = [
 		Self::Historical,
 		Self::Priced(1.0),
 		Self::Priced(2.0),
 		Self::Priced(4.0),
 		Self::Priced(8.0),
+		Self::Together(4.0),
 	];
+	/// Those of them that make a series: all but the last.
+	pub const PLOTTED: usize = 5;
 
 	/// As tables name it.
 	pub fn name(self) -> String {
 		match self {
 			Self::Historical => "historical".into(),
 			Self::Priced(times) => format!("priced ×{times:.0}"),
+			Self::Together(times) => format!("priced ×{times:.0}, together"),
 		}
 	}
 
@@ -189,7 +195,7 @@ impl Frequency {
 	fn loss(self, product: &Product) -> f64 {
 		match self {
 			Self::Historical => product.historical,
-			Self::Priced(times) => product.probability.to_float() * times,
+			Self::Priced(times) | Self::Together(times) => product.probability.to_float() * times,
 		}
 	}
 }
@@ -222,14 +228,18 @@ pub struct Assumptions {
 impl Assumptions {
 	/// The defaults at a frequency.
 	pub fn at(frequency: Frequency) -> Self {
+		let (contagion, disaster) = match frequency {
+			Frequency::Historical | Frequency::Priced(_) => ((0.2, 0.5), 0.05),
+			Frequency::Together(_) => ((1.0, 1.0), 1.0),
+		};
 		Self {
 			frequency,
 			purchases: 700.0,
 			amount: (1_100_000.0, 0.9),
 			willing: (4.0, 0.5),
 			insiders: 1.5,
-			contagion: (0.2, 0.5),
-			disaster: 0.05,
+			contagion,
+			disaster,
 			rumours: 0.6,
 			false_rumours: 3.0,
 			recoveries: 0.15,
@@ -304,11 +314,11 @@ impl Scenario {
 					}));
 				}
 				if random.chance(assumptions.disaster) {
-					let strangers: Vec<_> = (0..products.len())
+					let mut strangers: Vec<_> = (0..products.len())
 						.filter(|other| products[*other].group != products[first].group)
 						.collect();
 					for _ in 0..3 {
-						hit.push(strangers[random.below(strangers.len())]);
+						hit.push(strangers.swap_remove(random.below(strangers.len())));
 					}
 				}
 				for product in hit {
@@ -397,34 +407,47 @@ fn amount(random: &mut Random, assumptions: &Assumptions) -> Balance {
 	dollars as Balance * DOLLAR
 }
 
-/// How often each product is the first to fail, a year, so that with those that others take with them just as much is lost
-/// as is assumed. A failure takes six tenths on average.
+/// How often each product is the first to fail, a year, so that with those that others take with them as much is lost as is
+/// assumed. A failure takes six tenths on average.
 fn first_failures(products: &[Product], assumptions: &Assumptions) -> Vec<f64> {
+	let all = 0..products.len();
 	let aims: Vec<f64> = products
 		.iter()
 		.map(|product| assumptions.frequency.loss(product) / 0.6)
 		.collect();
-	let size = |group| products.iter().filter(|product| product.group == group).count();
+	// How probable it is that one takes another with it.
+	let takes: Vec<Vec<f64>> = all
+		.clone()
+		.map(|first| {
+			let group = products[first].group;
+			let strangers = products.iter().filter(|product| product.group != group).count() as f64;
+			all.clone()
+				.map(|other| match products[other].group == group {
+					_ if other == first => 0.0,
+					true => assumptions.contagion.0 * assumptions.contagion.1,
+					false => assumptions.disaster * 3.0 / strangers,
+				})
+				.collect()
+		})
+		.collect();
+	let taken = |rates: &[f64], product: usize| -> f64 {
+		all.clone()
+			.map(|first| rates[first] * takes[first][product])
+			.sum()
+	};
 	let mut rates = aims.clone();
-	for _ in 0..100 {
-		rates = (0..products.len())
-			.map(|product| {
-				let taken: f64 = (0..products.len())
-					.filter(|other| *other != product)
-					.map(|other| {
-						let group = products[other].group;
-						rates[other]
-							* if group == products[product].group {
-								assumptions.contagion.0 * assumptions.contagion.1
-							} else {
-								assumptions.disaster * 3.0 / (products.len() - size(group)) as f64
-							}
-					})
-					.sum();
-				// What others take with them more often than it fails cannot be helped.
-				(aims[product] - taken).max(0.0)
-			})
+	for _ in 0..300 {
+		rates = all
+			.clone()
+			// Step by step, or the rates would swing.
+			.map(|product| 0.9 * rates[product] + 0.1 * (aims[product] - taken(&rates, product)).max(0.0))
 			.collect();
 	}
-	rates
+	// Some are taken by others more often than they would fail: all together lose what is assumed.
+	let lost: f64 = all
+		.clone()
+		.map(|product| rates[product] + taken(&rates, product))
+		.sum();
+	let part = aims.iter().sum::<f64>() / lost;
+	rates.iter().map(|rate| rate * part).collect()
 }

@@ -4,7 +4,7 @@ use crate::{
 	chain::Chain,
 	ledger::{Ledger, Rules},
 	market::{Investor, Market},
-	scenario::{Assumptions, CAPITAL, DOLLAR, Failure, Frequency, OVER, POOLS, Purchase, Scenario},
+	scenario::{self, Assumptions, CAPITAL, DOLLAR, Failure, Frequency, OVER, POOLS, Purchase, Scenario},
 	world::{self, Outcome},
 };
 use lutine_primitives::Balance;
@@ -42,15 +42,26 @@ fn loss_is_the_cover_times_the_verdict_when_one_thing_fails() {
 	let amount = 3_000_000 * DOLLAR;
 	let outcome = on_both(&one_failure(amount, 60));
 	assert_eq!(outcome.cover, [amount; 2]);
-	assert_eq!((outcome.awards[0], outcome.at_once), (amount * 60 / 100, amount * 60 / 100));
+	assert_eq!(
+		(outcome.awards[0], outcome.at_once),
+		(amount * 60 / 100, amount * 60 / 100)
+	);
 	assert!(!outcome.is_ruined());
 	let losses: Balance = outcome.pools.iter().map(|pool| pool.books.losses).sum();
 	assert_eq!(losses, outcome.awards[0]);
 	// What underwriters lost is that, less what they keep of premium.
 	let kept = outcome.premium[0] as f64 * 0.95 * 0.98 * 0.9;
-	let gained: i128 = outcome.pools.iter().flat_map(|pool| pool.gains).map(|(_, gain)| gain).sum();
+	let gained: i128 = outcome
+		.pools
+		.iter()
+		.flat_map(|pool| pool.gains)
+		.map(|(_, gain)| gain)
+		.sum();
 	let expected = kept - outcome.awards[0] as f64;
-	assert!((gained as f64 - expected).abs() < 1_000.0, "{gained} instead of {expected}");
+	assert!(
+		(gained as f64 - expected).abs() < 1_000.0,
+		"{gained} instead of {expected}"
+	);
 }
 
 #[test]
@@ -76,6 +87,26 @@ fn ledger_comes_to_what_the_runtime_comes_to_when_a_year_is_random() {
 }
 
 #[test]
+fn as_much_fails_as_is_assumed_when_failures_take_others_with_them() {
+	let products = scenario::products();
+	for (frequency, times) in [(Frequency::Priced(1.0), 1.0), (Frequency::Together(1.0), 1.0)] {
+		let worlds = 3_000;
+		let lost: f64 = (0..worlds)
+			.flat_map(|seed| Scenario::draw(seed, &Assumptions::at(frequency)).failures)
+			.map(|failure| f64::from(failure.percent) / 100.0)
+			.sum();
+		let years = worlds as f64 * f64::from(OVER - 1) / 365.25;
+		let assumed: f64 = products
+			.iter()
+			.map(|product| product.probability.to_float())
+			.sum();
+		// A product that has just failed is left alone for some time.
+		let part = lost / years / assumed / times;
+		assert!((0.9..1.1).contains(&part), "{part} of what is assumed");
+	}
+}
+
+#[test]
 fn gate_refuses_what_the_market_without_it_sells() {
 	// All that all pools would write on one product is more than any of them can bear on five.
 	let mut scenario = one_failure(12_000_000 * DOLLAR, 100);
@@ -92,7 +123,12 @@ fn gate_refuses_what_the_market_without_it_sells() {
 	for pool in &gated.pools {
 		assert!(pool.required_days <= pool.capital_days);
 	}
-	assert!(ungated.pools.iter().any(|pool| pool.required_days > pool.capital_days));
+	assert!(
+		ungated
+			.pools
+			.iter()
+			.any(|pool| pool.required_days > pool.capital_days)
+	);
 }
 
 #[test]

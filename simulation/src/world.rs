@@ -170,7 +170,11 @@ impl<M: Market> World<'_, M> {
 		let mut rumours = self.scenario.rumours.iter().peekable();
 		let mut last = 0;
 		for day in 0..END {
-			let purchases: &[Purchase] = self.scenario.purchases.get(day as usize).map_or(&[], |today| today);
+			let purchases: &[Purchase] = self
+				.scenario
+				.purchases
+				.get(day as usize)
+				.map_or(&[], |today| today);
 			let is_quiet = purchases.is_empty()
 				&& !self.tasks.contains_key(&day)
 				&& failures.peek().is_none_or(|failure| failure.day != day)
@@ -256,14 +260,15 @@ impl<M: Market> World<'_, M> {
 
 	// ------------------------------------------------------------------------------------------ Cover
 
-	/// Somebody asks for a quote, and for less where there is not as much or it is too dear.
+	/// Somebody asks for a quote, and for a third of it where there is not as much or it is too dear.
 	fn purchase(&mut self, purchase: &Purchase) {
 		self.outcome.wanted[0] += 1;
 		self.outcome.cover[0] += purchase.amount;
 		let now = time_of(self.day);
-		for amount in [purchase.amount, purchase.amount / 2, purchase.amount / 4] {
+		for amount in [purchase.amount, purchase.amount / 3] {
 			let quote = self.market.quote(purchase.product, amount, purchase.days);
-			let Some(quote) = quote.filter(|quote| purchase.most.is_none_or(|most| quote.yearly(now) <= most))
+			let Some(quote) =
+				quote.filter(|quote| purchase.most.is_none_or(|most| quote.yearly(now) <= most))
 			else {
 				continue;
 			};
