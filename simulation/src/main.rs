@@ -29,7 +29,7 @@ use crate::{
 	scenario::{Assumptions, Frequency, Scenario},
 	world::Outcome,
 };
-use std::{error::Error, fs, path::PathBuf, time::Instant};
+use std::{error::Error, fs, path::PathBuf, thread, time::Instant};
 
 /// What the command line says.
 struct Settings {
@@ -40,7 +40,7 @@ struct Settings {
 
 fn settings(mut arguments: impl Iterator<Item = String>) -> Result<Settings, String> {
 	let mut settings = Settings {
-		worlds: 150,
+		worlds: 100,
 		seed: 1,
 		output: PathBuf::from("docs/simulation"),
 	};
@@ -72,14 +72,35 @@ fn world(seed: u64, frequency: Frequency) -> [Outcome; MARKETS.len()] {
 	outcomes
 }
 
+/// Runs all worlds, in the order of their seeds, on all cores.
+fn worlds(settings: &Settings, frequency: Frequency) -> Vec<[Outcome; MARKETS.len()]> {
+	let threads = thread::available_parallelism().map_or(1, |threads| threads.get());
+	let size = settings.worlds.div_ceil(threads);
+	thread::scope(|scope| {
+		let parts: Vec<_> = (0..settings.worlds)
+			.step_by(size)
+			.map(|first| {
+				let part = first..(first + size).min(settings.worlds);
+				scope.spawn(move || {
+					let seeds = part.map(|number| settings.seed + number as u64);
+					seeds.map(|seed| world(seed, frequency)).collect::<Vec<_>>()
+				})
+			})
+			.collect();
+		let parts = parts
+			.into_iter()
+			.map(|part| part.join().expect("no world is impossible"));
+		parts.flatten().collect()
+	})
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
 	let settings = settings(std::env::args().skip(1))?;
 	let begun = Instant::now();
 	let mut samples = vec![];
 	for frequency in Frequency::ALL {
 		let mut of_market = MARKETS.map(|_| vec![]);
-		for number in 0..settings.worlds {
-			let outcomes = world(settings.seed + number as u64, frequency);
+		for outcomes in worlds(&settings, frequency) {
 			for (all, outcome) in of_market.iter_mut().zip(outcomes) {
 				all.push(outcome);
 			}
