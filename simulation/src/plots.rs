@@ -78,7 +78,10 @@ fn ruin(samples: &[Sample], path: &Path) -> Drawn {
 			.light_line_style(TRANSPARENT)
 			.draw()?;
 		chart.draw_series(Frequency::ALL.iter().enumerate().map(|(place, frequency)| {
-			let name = frequency.name();
+			let name = match place {
+				Frequency::PLOTTED.. => frequency.name().replace("priced ", ""),
+				_ => frequency.name(),
+			};
 			EmptyElement::at((place as f64, 0.0))
 				+ Text::new(name.clone(), (-(name.chars().count() as i32) * 3, 8), (FONT, 12))
 		}))?;
