@@ -160,8 +160,9 @@ export async function send(
         () => reject(new Error(`no block took the transaction within ${timeout / 1000} s`)),
         timeout,
       );
+      // Immortal: a node whose best block changes to a lower one refuses what was signed over a block it does not have.
       const submit = (nonce) =>
-        own.signAndSend(signer, { ...options, nonce }, (update) => {
+        own.signAndSend(signer, { era: 0, ...options, nonce }, (update) => {
           if (update.isError) reject(new Error(`the transaction was refused: ${update.status.type}`));
           else if (finalised ? update.isFinalized : update.isInBlock || update.isFinalized) resolve(update);
         });
