@@ -57,12 +57,13 @@ impl<Inner> Watched<Inner> {
 			return Ok(());
 		};
 
-		let mut api = self.client.runtime_api();
+		// One instance serves calls into one block only.
+		let api = || self.client.runtime_api();
 		let parent = header.parent_hash;
-		let mut epoch = api.current_epoch(parent)?;
+		let mut epoch = api().current_epoch(parent)?;
 		// The first block of an epoch has a parent in the one before.
 		if slot >= epoch.start_slot + epoch.duration {
-			epoch = api.next_epoch(parent)?;
+			epoch = api().next_epoch(parent)?;
 		}
 		let (offender, _) = epoch
 			.authorities
@@ -71,9 +72,9 @@ impl<Inner> Watched<Inner> {
 			.ok_or("there is no such authority")?;
 		let best = self.client.info().best_hash;
 		// Keys that are new in a session are known to no state before it.
-		let proof = match api.generate_key_ownership_proof(best, slot, offender.clone())? {
+		let proof = match api().generate_key_ownership_proof(best, slot, offender.clone())? {
 			Some(proof) => Some(proof),
-			None => api.generate_key_ownership_proof(parent, slot, offender.clone())?,
+			None => api().generate_key_ownership_proof(parent, slot, offender.clone())?,
 		};
 		let proof = proof.ok_or("the offender no longer validates")?;
 		let equivocation = EquivocationProof {
@@ -82,6 +83,7 @@ impl<Inner> Watched<Inner> {
 			first_header,
 			second_header: header,
 		};
+		let mut api = api();
 		api.register_extension(self.pool.offchain_transaction_pool(best));
 		api.submit_report_equivocation_unsigned_extrinsic(best, equivocation, proof)?;
 		log::info!(target: "babe", "reported that authority {authority} made two blocks in slot {slot}");
