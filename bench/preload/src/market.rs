@@ -91,7 +91,7 @@ impl Market {
 	}
 
 	/// Makes all of it, at one moment.
-	pub fn furnish(&self, now: Seconds, say: impl Fn(String)) -> Result<(), String> {
+	pub fn furnish(&self, now: Seconds, say: &impl Fn(String)) -> Result<(), String> {
 		pallet_timestamp::Now::<Runtime>::put(now * 1_000);
 		let (first_product, first_pool) = (
 			pallet_cover::NextProduct::<Runtime>::get(),
