@@ -84,7 +84,9 @@ export function scaleMarkdown({ machine, market, preparing, blocks, interval, ro
     '',
     table([
       ['', 'blocks', 'import µs, median', 'most', 'weight µs before, median', 'after, median', 'most'],
-      ...[['the policies end', ending.ended], ['their exposure is released', ending.released]].map(([name, day]) => dayRow(name, day)),
+      ...[['the policies end', ending.ended], ['their exposure is released', ending.released]]
+        .filter(([, day]) => day)
+        .map(([name, day]) => dayRow(name, day)),
     ]),
     '',
     `All were closed by their owners, ten in a call, in ${number(ending.closed.seconds)} s and ${number(ending.closed.blocks)} blocks: ` +
