@@ -17,7 +17,7 @@ they take to execute, what weight they are charged; the state that a policy adds
 so on a new development chain of one validator and a node that follows. Both are gone when it ends.
 
 With --preload it measures what a chain that begins with so many policies takes beside an empty one, and the day on which
-a tenth of them end. A million take about an hour, 23 GB of memory and 20 GB of disk.
+a tenth of them end. A million take about an hour, a machine of 24 GB of memory for themselves, and 8 GB of disk.
 
 usage: node bench/bench.mjs [options]
 
@@ -85,7 +85,7 @@ async function measureAtScale(policies, scale) {
   const small = scale === 'small';
   const market = {
     ...{ policies, products: 1_000, pools: 200, each: 10 },
-    ...{ ending: policies / 10, 'ending-after': small ? 36 : 75 },
+    ...{ ending: policies / 10, 'ending-after': small ? 36 : 90 },
   };
   preloader();
   const { spec, begin, figures } = await prepare(market, say);

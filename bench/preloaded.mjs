@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { binary, temporaryFolder } from '../e2e/lib/node.mjs';
 
 /** Seconds that a thousand policies take at most until two nodes have them in their databases, and those of none. */
-const [PER_THOUSAND, ANYHOW] = [1.5, 60];
+const [PER_THOUSAND, ANYHOW] = [1, 60];
 
 /** What makes the specification: what LUTINE_PRELOAD names, else what lies beside the node. */
 export function preloader() {
