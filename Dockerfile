@@ -25,8 +25,8 @@ ARG FEATURES=
 ARG COMMIT=00000000000
 RUN . "$CARGO_TARGET_DIR/environment.sh" \
 	&& SUBSTRATE_CLI_GIT_COMMIT_HASH=$COMMIT \
-		cargo build --profile "$PROFILE" --features "$FEATURES" --workspace --exclude lutine-fuzz --exclude lutine-simulation \
-			--locked \
+		cargo build --profile "$PROFILE" --features "$FEATURES" --workspace --exclude lutine-fuzz --exclude lutine-preload \
+			--exclude lutine-simulation --locked \
 	&& strip -o /usr/local/bin/lutine-node "$CARGO_TARGET_DIR/$PROFILE/lutine-node" \
 	&& rm -rf "$CARGO_TARGET_DIR"
 

@@ -15,10 +15,11 @@ export class Crowd {
   #api;
   #rpc;
 
-  constructor(api, rpc, size) {
+  /** Accounts are named by their number; those of another name are on the chain already. */
+  constructor(api, rpc, size, name = 'Bench') {
     this.#api = api;
     this.#rpc = rpc;
-    const names = Array.from({ length: size }, (_, index) => `Bench ${index}`);
+    const names = Array.from({ length: size }, (_, index) => `${name} ${index}`);
     this.accounts = people(api, names).map((pair, index) => ({ pair, address: pair.address, index, nonce: 0 }));
     this.byAddress = new Map(this.accounts.map((account) => [account.address, account]));
   }

@@ -49,6 +49,7 @@ export class Market {
    * have a line on a product, and those of `proven` by one pool against what a feed proves, each a day after the other.
    */
   async open() {
+    this.pool = (await this.#api.query.pools.nextPool()).toNumber();
     const { alice, bob, charlie, dave, eve } = this.#who;
     const { pools, utility } = this.#api.tx;
     const small = { optimistic: SMALL };
@@ -66,16 +67,20 @@ export class Market {
 
     const line = (pool, product, hundredths = 400) =>
       pools.setLine(pool, product, percent(50), fixedPercent(hundredths) / 100n);
-    const opened = Array.from({ length: POOLS }, (_, pool) => [pools.create(USD, percent(10)), line(pool, this.split)]);
-    const own = [this.single, ...this.proven].map((product) => line(0, product));
+    const opened = Array.from({ length: POOLS }, (_, index) => [
+      pools.create(USD, percent(10)),
+      line(this.pool + index, this.split),
+    ]);
+    const own = [this.single, ...this.proven].map((product) => line(this.pool, product));
     await send(this.#api, utility.batchAll([...opened.flat(), ...own]), alice);
-    await send(this.#api, utility.batchAll(opened.map((_, pool) => pools.deposit(pool, CAPITAL, 0, null))), bob);
+    const deposits = opened.map((_, index) => pools.deposit(this.pool + index, CAPITAL, 0, null));
+    await send(this.#api, utility.batchAll(deposits), bob);
 
     // Prices differ a little, so that the cheapest split has to be looked for.
     const further = Array.from({ length: LINES }, (_, index) => [
       pools.create(USD, percent(10)),
-      line(POOLS + index, this.quoted, 400 + 10 * index),
-      pools.deposit(POOLS + index, dollars(25_000), 0, null),
+      line(this.pool + POOLS + index, this.quoted, 400 + 10 * index),
+      pools.deposit(this.pool + POOLS + index, dollars(25_000), 0, null),
     ]);
     for (let at = 0; at < LINES; at += 8) {
       await send(this.#api, utility.batchAll(further.slice(at, at + 8).flat()), dave);
@@ -93,10 +98,13 @@ export class Market {
     await this.#say(fixedPercent(100));
   }
 
-  /** The purchase of a policy, split evenly over so many pools. Its price may rise with those before it. */
-  async order(product, pools = 1) {
+  /**
+   * The purchase of a policy, split evenly over so many pools of this market, or from one that is named. Its price may
+   * rise with those before it.
+   */
+  async order(product, pools = 1, first = this.pool) {
     const { end } = await quote(this.#api, product, USD, AMOUNT, PERIOD);
-    const parts = Array.from({ length: pools }, (_, pool) => ({ pool, amount: AMOUNT / BigInt(pools) }));
+    const parts = Array.from({ length: pools }, (_, index) => ({ pool: first + index, amount: AMOUNT / BigInt(pools) }));
     const order = { amount: AMOUNT, end, parts, maxPremium: AMOUNT, deadline: null, broker: null };
     // What is insured is named by 32 bytes, like an account on another chain.
     const item = ({ publicKey }) => `0x${Buffer.from(publicKey).toString('hex')}`;

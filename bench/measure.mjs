@@ -99,8 +99,8 @@ export async function measure(api, chain, who, scale, say) {
   await chain.measure(api, () => crowd.send(warming));
 
   await phase('balances.transferKeepAlive', crowd.sign(scale.transfers, transfer));
-  await phase('pools.settle', crowd.sign(scale.settlements, () => tx.pools.settle(0)));
-  const deposit = tx.pools.deposit(0, dollars(10), 0, null);
+  await phase('pools.settle', crowd.sign(scale.settlements, () => tx.pools.settle(market.pool)));
+  const deposit = tx.pools.deposit(market.pool, dollars(10), 0, null);
   await phase('pools.deposit', crowd.sign(scale.deposits, () => api.tx(deposit.method)));
 
   const order = await market.order(market.single);
@@ -185,7 +185,7 @@ export async function measure(api, chain, who, scale, say) {
 }
 
 /** How long a call of the runtime takes over RPC, in ms, and one that does nothing. */
-async function latencies(api, rpc, args, count) {
+export async function latencies(api, rpc, args, count) {
   // Or there would be nothing to measure.
   const answer = await api.call.coverApi.quote(...args);
   if (answer.isErr) throw new Error(`there is no quote: ${answer.asErr.type}`);

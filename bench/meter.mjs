@@ -8,8 +8,12 @@ const IMPORT = 'substrate_block_verification_and_import_time';
 const BUILD = 'substrate_proposer_block_constructed';
 const CATCH_UP_TIMEOUT = 120_000;
 
+/** How long a node may take to make a large state of its specification, in ms. */
+const PATIENCE = 3_600_000;
+
 /** A development chain: the author of its blocks, and a node that follows when it is told to. */
 export class Chain {
+  #spec;
   #ports;
   #peer;
   #empty;
@@ -19,17 +23,34 @@ export class Chain {
   /** Asks the author. */
   rpc;
 
+  /** What each of them took to start, in seconds, the author first. */
+  starting;
+
+  /** It may have another specification than that of development. */
+  constructor({ spec = 'dev' } = {}) {
+    this.#spec = spec;
+  }
+
   async start() {
     this.#ports = await freePorts(2);
     const args = [
-      ...['--chain', 'dev', '--name', 'follower', '--listen-addr', '/ip4/127.0.0.1/tcp/0'],
+      ...['--chain', this.#spec, '--name', 'follower', '--listen-addr', '/ip4/127.0.0.1/tcp/0'],
       ...['--no-mdns', '--no-telemetry', '--prometheus-port', `${this.#ports[1]}`],
       // It has a peer only while it is told of one. The other backend would not let go of it.
       ...['--reserved-only', '--network-backend', 'libp2p'],
     ];
-    this.follower = new LocalNode({ args });
-    const starting = startNode({ prometheusPort: this.#ports[0] });
-    [this.author] = await Promise.all([starting, this.follower.start()]);
+    // One after the other: what a large state takes would not be there twice.
+    const times = [Date.now()];
+    this.author = await startNode({
+      prometheusPort: this.#ports[0],
+      patience: PATIENCE,
+      args: ['--chain', this.#spec],
+    });
+    times.push(Date.now());
+    this.follower = new LocalNode({ args, patience: PATIENCE });
+    await this.follower.start();
+    times.push(Date.now());
+    this.starting = [1, 2].map((index) => (times[index] - times[index - 1]) / 1_000);
     this.rpc = new Rpc(this.author.url);
     const addresses = await this.rpc.ask('system_localListenAddresses');
     this.#peer = addresses.find((address) => address.startsWith('/ip4/127.0.0.1/'));
@@ -73,6 +94,23 @@ export class Chain {
     const done = await this.#read();
     const each = (kind) => (done[kind].seconds - begun[kind].seconds) / (done[kind].blocks - begun[kind].blocks);
     this.#empty = { build: each('build'), imported: each('imported') };
+    return this.#empty;
+  }
+
+  /** What each of the next blocks takes to be imported, in seconds, until one of that time, in Unix seconds. */
+  async watch(until) {
+    await this.#join();
+    const took = [];
+    let { imported: last } = await this.#read();
+    while (Date.now() < until * 1_000) {
+      await sleep(100);
+      const { imported } = await this.#read();
+      // Where two came at once, each took half of it.
+      const blocks = imported.blocks - last.blocks;
+      for (let block = 0; block < blocks; block += 1) took.push((imported.seconds - last.seconds) / blocks);
+      last = imported;
+    }
+    return took;
   }
 
   /**

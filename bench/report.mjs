@@ -45,8 +45,7 @@ export function markdown(figures) {
   return [
     '# Measured',
     '',
-    `${machine.date}, ${machine.cpu}, ${machine.cores} cores (load ${number(machine.load, 1)} before it began); ` +
-      `lutine-node ${machine.node}, runtime ${machine.runtime}, Node.js ${machine.client}, scale ${machine.scale}.`,
+    where(machine),
     '',
     table([
       [
@@ -97,17 +96,22 @@ export function markdown(figures) {
   ].join('\n');
 }
 
-const number = (value, digits = 0) =>
+export const number = (value, digits = 0) =>
   value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
+/** On what it was measured. */
+export const where = (machine) =>
+  `${machine.date}, ${machine.cpu}, ${machine.cores} cores (load ${number(machine.load, 1)} before it began); ` +
+  `lutine-node ${machine.node}, runtime ${machine.runtime}, Node.js ${machine.client}, scale ${machine.scale}.`;
+
 /** Of some, or of one. */
-function median(values) {
+export function median(values) {
   const sorted = [values].flat().sort((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)];
 }
 
 /** The first row is the head; all columns but the first are flush right. */
-function table(rows) {
+export function table(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length), 3));
   const flush = (cell, column) => (column ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
   const rule = widths.map((width, column) => (column ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)));

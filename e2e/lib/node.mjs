@@ -94,16 +94,16 @@ export function removeFolder(dir) {
 
 /**
  * Starts a node of the development chain on new data and waits until it answers. It ends with this process, if not
- * before. Port 0 is any free one. Metrics are there if they have a port.
+ * before. Port 0 is any free one. Metrics are there if they have a port. `patience` is how long it may take, in ms.
  */
-export async function startNode({ rpcPort = 0, prometheusPort, args = [] } = {}) {
+export async function startNode({ rpcPort = 0, prometheusPort, patience, args = [] } = {}) {
   const development = [
     ...['--dev', '--listen-addr', '/ip4/127.0.0.1/tcp/0'],
     // Development chains share their genesis and their keys: two that find each other would fight over every block.
     ...['--no-mdns', '--no-telemetry'],
     ...(prometheusPort ? ['--prometheus-port', String(prometheusPort)] : ['--no-prometheus']),
   ];
-  const node = new LocalNode({ rpcPort, args: [...development, ...args] });
+  const node = new LocalNode({ rpcPort, patience, args: [...development, ...args] });
   try {
     await node.start();
   } catch (error) {
@@ -119,6 +119,7 @@ export class LocalNode {
   #wanted;
   #args;
   #within;
+  #patience;
   #child;
   #log = [];
 
@@ -131,11 +132,15 @@ export class LocalNode {
   /** Resolves to `{ code, signal }` when the process has ended. */
   exited = Promise.resolve({ code: null, signal: null });
 
-  /** `within` is the command that runs another one where this node is to be: in a namespace, say. */
-  constructor({ rpcPort = 0, dir = temporaryFolder(), args, within = [] }) {
+  /**
+   * `within` is the command that runs another one where this node is to be: in a namespace, say. `patience` is how long
+   * it may take until it answers, in ms.
+   */
+  constructor({ rpcPort = 0, dir = temporaryFolder(), args, within = [], patience = START_TIMEOUT }) {
     this.#wanted = rpcPort;
     this.#args = args;
     this.#within = within;
+    this.#patience = patience;
     this.dir = dir;
   }
 
@@ -193,8 +198,8 @@ export class LocalNode {
     let timer;
     const late = new Promise((_, reject) => {
       timer = setTimeout(
-        () => reject(new Error(`the node did not answer within ${START_TIMEOUT / 1000} s\n${this.tail()}`)),
-        START_TIMEOUT,
+        () => reject(new Error(`the node did not answer within ${this.#patience / 1000} s\n${this.tail()}`)),
+        this.#patience,
       );
     });
     try {

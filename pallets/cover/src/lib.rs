@@ -691,9 +691,9 @@ pub mod pallet {
 		/// - [`Event::Closed`]
 		#[pallet::call_index(11)]
 		#[pallet::weight(Pallet::<T>::close_weight(*policy))]
-		pub fn close(origin: OriginFor<T>, policy: PolicyId) -> DispatchResult {
+		pub fn close(origin: OriginFor<T>, policy: PolicyId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			Self::do_close(policy)
+			Ok(Self::do_close(policy)?.into())
 		}
 
 		/// Pays what was served of a policy's arrears to the holder of its certificate.

@@ -271,7 +271,9 @@ impl<T: Config> Pallet<T> {
 		Ok(refund)
 	}
 
-	pub(crate) fn do_close(id: PolicyId) -> DispatchResult {
+	/// Returns what it took, where that is less than it may take: only pools that may owe something are reached, and
+	/// their books brought to now.
+	pub(crate) fn do_close(id: PolicyId) -> Result<Option<Weight>, DispatchError> {
 		let policy = Policies::<T>::get(id).ok_or(Error::<T>::UnknownPolicy)?;
 		ensure!(!policy.claim_open, Error::<T>::ClaimOpen);
 		let now = Self::now();
@@ -283,6 +285,8 @@ impl<T: Config> Pallet<T> {
 				ensure!(!product.is_under_incident(), Error::<T>::ProductUnderIncident);
 			}
 		}
+		let taken =
+			(policy.awarded == 0).then(|| <T as Config>::WeightInfo::close(policy.allocations.len() as u32));
 		if policy.awarded > 0 {
 			Self::do_pull_arrears(id)?;
 			ensure!(
@@ -293,7 +297,8 @@ impl<T: Config> Pallet<T> {
 				Error::<T>::ArrearsLeft
 			);
 		}
-		Self::remove(id, policy)
+		Self::remove(id, policy)?;
+		Ok(taken)
 	}
 
 	/// Ends a policy under which nothing is owed any more.

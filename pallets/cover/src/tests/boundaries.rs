@@ -1,7 +1,7 @@
 //! The exact seconds at which something begins and ends, and what could be gained around them.
 
 use super::*;
-use frame_support::assert_noop;
+use frame_support::{assert_noop, dispatch::GetDispatchInfo};
 
 const NOON: Seconds = START;
 const MIDNIGHT: Seconds = START + DAY / 2;
@@ -403,4 +403,19 @@ fn exposure_is_held_through_the_last_second_of_a_report() {
 			assert_ok!(Cover::close(signed(BOB), id));
 		});
 	}
+}
+
+#[test]
+fn closing_is_not_charged_for_the_books_of_pools_when_nothing_was_awarded() {
+	build_and_execute(|| {
+		market();
+		let id = bought(1_000_000, 30 * DAY);
+		set_time(policy(id).last_report() + 1);
+		let most = Call::<Test>::close { policy: id }.get_dispatch_info().call_weight;
+		let taken = Cover::close(signed(BOB), id).unwrap().actual_weight;
+		// The pool was left alone all the while, and still is.
+		let least = <<Test as Config>::WeightInfo as WeightInfo>::close(1);
+		assert_eq!(taken, Some(least));
+		assert!(most.all_gt(least));
+	});
 }

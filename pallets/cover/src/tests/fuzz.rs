@@ -789,15 +789,12 @@ impl World {
 			false => self.open_where(random, |known| self.is_over(known)),
 		};
 		let Some(id) = id else {
-			return Outcome::still(
-				name,
-				Cover::close(signed(random.person()), NextPolicy::<Test>::get()),
-			);
+			return Outcome::still(name, close(signed(random.person()), NextPolicy::<Test>::get()));
 		};
 		let is_over = self.is_over(&self.policies[&id]);
 		let owed = self.policies[&id].owed(id);
 		System::reset_events();
-		let result = Cover::close(signed(random.anybody()), id);
+		let result = close(signed(random.anybody()), id);
 		let known = self.policies.get_mut(&id).unwrap();
 		let Ok(()) = result else {
 			assert!(

@@ -21,6 +21,13 @@ mod refusals;
 pub type Error = crate::Error<Test>;
 pub type PoolsError = pallet_pools::Error<Test>;
 
+/// Closes a policy, whatever that takes.
+pub fn close(origin: RuntimeOrigin, id: PolicyId) -> DispatchResult {
+	Cover::close(origin, id)
+		.map(|_| ())
+		.map_err(|failed| failed.error)
+}
+
 /// The waiting time before cover begins, and that of claims, in the tests.
 pub const WAITING: Seconds = 7 * DAY;
 pub const CLAIM_WINDOW: Seconds = 35 * DAY;

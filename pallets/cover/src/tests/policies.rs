@@ -239,7 +239,7 @@ fn policy_is_closed_with_its_cancellation_when_nothing_was_awarded() {
 		);
 		assert_eq!(native(&BUYER) - deposit, 100);
 		assert_eq!(Cover::report_track_record(None)[0].record.open, 0);
-		for call in [Cover::cancel, Cover::close, Cover::pull_arrears] {
+		for call in [Cover::cancel, close, Cover::pull_arrears] {
 			assert_noop!(call(signed(HOLDER), id), Error::UnknownPolicy);
 		}
 		assert_noop!(

@@ -403,7 +403,7 @@ fn only_the_holder_may_renew_and_cancel() {
 		refused(BUYER);
 		assert_ok!(Cover::renew(signed(HOLDER), id, order(pool, 1_000)));
 		assert_ok!(Cover::cancel(signed(HOLDER), id));
-		for call in [Cover::cancel, Cover::close, Cover::pull_arrears] {
+		for call in [Cover::cancel, close, Cover::pull_arrears] {
 			assert_noop!(call(signed(BUYER), 99), Error::UnknownPolicy);
 		}
 		assert_noop!(
