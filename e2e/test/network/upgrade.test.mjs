@@ -70,7 +70,11 @@ onNetwork('a referendum replaces the runtime of a network, and cover bought befo
     });
     assert.ok(passed);
     const current = (await api.rpc.state.getStorage(':code')).unwrap();
-    await refuses(send(api, tx.system.applyAuthorizedUpgrade(current.toHex()), dave), /Unauthorized/);
+    // Final before the runtime changes: signed for the one before, a block of another branch could not take it again.
+    await refuses(
+      send(api, tx.system.applyAuthorizedUpgrade(current.toHex()), dave, { finalised: true }),
+      /Unauthorized/,
+    );
     before = (await api.query.cover.policies(policy.id)).toHex();
   });
 
