@@ -29,10 +29,11 @@ function weightsOf(text) {
   for (const [, name, body] of chain.split('\nimpl ')[0].matchAll(/\n\tfn (\w+)\([^)]*\) -> Weight \{\n(.*?)\n\t\}/gs)) {
     let [time, proof] = [0, 0];
     const terms = body.replaceAll(/\/\/.*|\s|(?<=\d)_(?=\d)/g, '');
-    for (const [, kind, args, of] of terms.matchAll(/(from_parts|reads|writes)\(([\d,]+)\)+(?:\.saturating_mul\((\w)\.into)?/g)) {
+    for (const [, kind, args, of] of terms.matchAll(/(from_parts|reads_writes|reads|writes)\(([\d,]+)\)+(?:\.saturating_mul\((\w)\.into)?/g)) {
       const [first, second = 0] = args.split(',').map(Number);
       const times = of ? (ranges.get(name)?.get(of) ?? 1) : 1;
-      time += times * first * { from_parts: 1, reads: READ, writes: WRITE }[kind];
+      const weighed = { from_parts: [1, 0], reads: [READ, 0], writes: [WRITE, 0], reads_writes: [READ, WRITE] }[kind];
+      time += times * (first * weighed[0] + second * weighed[1]);
       proof += times * (kind === 'from_parts' ? second : 0);
     }
     weights.set(name, { time, proof });

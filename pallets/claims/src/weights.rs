@@ -1,263 +1,911 @@
-//! Weights of the calls.
+//! Weights of `pallet_claims`, measured by `scripts/weights`: do not edit.
+//!
+//! 2026-11-22, AMD EPYC, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
-use crate::Config;
 use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::{
+	traits::Get,
+	weights::{Weight, constants::ParityDbWeight},
+};
 
-/// Weights of the calls of this pallet, and of what else it does.
+/// Weights of this pallet's calls and of the work of its hooks: one function for each benchmark in `benchmarking.rs`.
 pub trait WeightInfo {
-	/// Weight of [`enact`](crate::Call::enact).
+	/// Weight of the benchmark `enact`.
 	fn enact() -> Weight;
-	/// Weight of [`stake`](crate::Call::stake).
+	/// Weight of the benchmark `stake`.
 	fn stake() -> Weight;
-	/// Weight of [`leave`](crate::Call::leave).
+	/// Weight of the benchmark `leave`.
 	fn leave() -> Weight;
-	/// Weight of [`withdraw_stake`](crate::Call::withdraw_stake).
+	/// Weight of the benchmark `withdraw_stake`.
 	fn withdraw_stake() -> Weight;
-	/// Weight of [`report`](crate::Call::report).
+	/// Weight of the benchmark `report`.
 	fn report() -> Weight;
-	/// Weight of [`file`](crate::Call::file).
+	/// Weight of the benchmark `file`.
 	fn file() -> Weight;
-	/// Weight of [`add_evidence`](crate::Call::add_evidence).
+	/// Weight of the benchmark `add_evidence`.
 	fn add_evidence() -> Weight;
-	/// Weight of [`challenge`](crate::Call::challenge).
+	/// Weight of the benchmark `challenge`.
 	fn challenge() -> Weight;
-	/// Weight of [`commit`](crate::Call::commit).
+	/// Weight of the benchmark `commit`.
 	fn commit() -> Weight;
-	/// Weight of [`reveal`](crate::Call::reveal).
+	/// Weight of the benchmark `reveal`.
 	fn reveal() -> Weight;
-	/// Weight of [`settle`](crate::Call::settle).
+	/// Weight of the benchmark `settle`.
 	fn settle() -> Weight;
-	/// Weight of [`dispute`](crate::Call::dispute).
+	/// Weight of the benchmark `dispute`.
 	fn dispute() -> Weight;
-	/// Weight of any other step of [`poke`](crate::Call::poke).
+	/// Weight of the benchmark `poke`.
 	fn poke() -> Weight;
-	/// Weight of the step of [`poke`](crate::Call::poke) that ends the case of an incident.
+	/// Weight of the benchmark `conclude_incident`.
 	fn conclude_incident() -> Weight;
-	/// Weight of the step of [`poke`](crate::Call::poke) that ends the case of a claim, beside settling pools.
+	/// Weight of the benchmark `conclude_claim`.
 	fn conclude_claim() -> Weight;
-	/// Weight of [`poke_incident`](crate::Call::poke_incident).
+	/// Weight of the benchmark `poke_incident`.
 	fn poke_incident() -> Weight;
-	/// Weight of [`pay_batch`](crate::Call::pay_batch) for `p` policies, beside settling pools.
+	/// Weight of the benchmark `pay_batch`, with `p` from 1 to 16.
 	fn pay_batch(p: u32) -> Weight;
-	/// Weight of [`pay_claim`](crate::Call::pay_claim).
+	/// Weight of the benchmark `pay_claim`.
 	fn pay_claim() -> Weight;
-	/// Weight of [`recover`](crate::Call::recover).
+	/// Weight of the benchmark `recover`.
 	fn recover() -> Weight;
-	/// Weight of [`freeze`](crate::Call::freeze).
+	/// Weight of the benchmark `freeze`.
 	fn freeze() -> Weight;
-	/// Weight of [`thaw`](crate::Call::thaw).
+	/// Weight of the benchmark `thaw`.
 	fn thaw() -> Weight;
-	/// Weight of [`trigger`](crate::Call::trigger).
+	/// Weight of the benchmark `trigger`.
 	fn trigger() -> Weight;
-	/// Weight of [`rearm`](crate::Call::rearm).
+	/// Weight of the benchmark `rearm`.
 	fn rearm() -> Weight;
-	/// Weight of [`note_price`](crate::Pallet::note_price).
+	/// Weight of the benchmark `note_price`.
 	fn note_price() -> Weight;
 }
 
-/// Weights for a chain: what the benchmarking node measured on two cores of a cloud machine, rounded up, and what the
-/// database takes. Settling the pools that a call reaches comes on top. Whoever pays a policy is charged for a debt of each of its
-/// pools besides, as if none could pay all; what ends the case of a claim is charged as a step and a payment.
+/// Weights for a chain, with what its database takes.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
-impl<T: Config> WeightInfo for SubstrateWeight<T> {
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	/// Storage: `Claims::Cases` (r:1 w:1)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::ReferendumInfoOf` (r:1 w:0)
+	/// Proof: `Democracy::ReferendumInfoOf` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Running` (r:1 w:1)
+	/// Proof: `Claims::Running` (`max_values`: Some(1), `max_size`: Some(289), added: 784, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::MetadataOf` (r:1 w:1)
+	/// Proof: `Democracy::MetadataOf` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: UNKNOWN KEY `0x4c80bf7401a6987d2b78635557d73d9ed2461d8a32b610b9c1b9c0d364e63ed1` (r:1 w:1)
+	/// Proof: UNKNOWN KEY `0x4c80bf7401a6987d2b78635557d73d9ed2461d8a32b610b9c1b9c0d364e63ed1` (r:1 w:1)
+	/// Storage: `Preimage::StatusFor` (r:1 w:0)
+	/// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Preimage::RequestStatusFor` (r:1 w:1)
+	/// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Preimage::PreimageFor` (r:0 w:1)
+	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn enact() -> Weight {
-		Weight::from_parts(150_000_000, 4_500).saturating_add(T::DbWeight::get().reads_writes(7, 6))
+		// Proof: measured 979.
+		Weight::from_parts(170_568_000, 4444)
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
-
+	/// Storage: `Claims::Assessors` (r:1 w:1)
+	/// Proof: `Claims::Assessors` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::TotalWeight` (r:1 w:1)
+	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn stake() -> Weight {
-		Weight::from_parts(150_000_000, 3_800).saturating_add(T::DbWeight::get().reads_writes(5, 4))
+		// Proof: measured 722.
+		Weight::from_parts(172_231_000, 3748)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
-
+	/// Storage: `Claims::Assessors` (r:1 w:1)
+	/// Proof: `Claims::Assessors` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::TotalWeight` (r:1 w:1)
+	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
-		Weight::from_parts(35_000_000, 3_600).saturating_add(T::DbWeight::get().reads_writes(3, 2))
+		// Proof: measured 455.
+		Weight::from_parts(47_760_000, 3566)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
-
+	/// Storage: `Claims::Assessors` (r:1 w:1)
+	/// Proof: `Claims::Assessors` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
 	fn withdraw_stake() -> Weight {
-		Weight::from_parts(110_000_000, 3_800).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		// Proof: measured 412.
+		Weight::from_parts(116_537_000, 3748)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
-
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:0)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Dockets` (r:1 w:1)
+	/// Proof: `Claims::Dockets` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Rejections` (r:8 w:0)
+	/// Proof: `Claims::Rejections` (`max_values`: None, `max_size`: Some(33), added: 2508, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::NextIncident` (r:1 w:1)
+	/// Proof: `Claims::NextIncident` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::NextCase` (r:1 w:1)
+	/// Proof: `Claims::NextCase` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Records` (r:1 w:1)
+	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:32 w:32)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:32 w:32)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:32 w:32)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::TotalWeight` (r:1 w:0)
+	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Cases` (r:0 w:1)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Rounds` (r:0 w:1)
+	/// Proof: `Claims::Rounds` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Evidences` (r:0 w:1)
+	/// Proof: `Claims::Evidences` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Tallies` (r:0 w:1)
+	/// Proof: `Claims::Tallies` (`max_values`: None, `max_size`: Some(1628), added: 4103, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Incidents` (r:0 w:1)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		Weight::from_parts(1_600_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(120, 110))
+		// Proof: measured 23138.
+		Weight::from_parts(1_968_472_000, 98718)
+			.saturating_add(T::DbWeight::get().reads(120))
+			.saturating_add(T::DbWeight::get().writes(110))
 	}
-
+	/// Storage: `Claims::Incidents` (r:1 w:1)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Claims` (r:1 w:1)
+	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Policies` (r:1 w:1)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::NextCase` (r:1 w:1)
+	/// Proof: `Claims::NextCase` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Budgets` (r:1 w:1)
+	/// Proof: `Claims::Budgets` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductExposures` (r:1 w:0)
+	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::TotalWeight` (r:1 w:0)
+	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Records` (r:1 w:1)
+	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Cases` (r:0 w:1)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Rounds` (r:0 w:1)
+	/// Proof: `Claims::Rounds` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Evidences` (r:0 w:1)
+	/// Proof: `Claims::Evidences` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Tallies` (r:0 w:1)
+	/// Proof: `Claims::Tallies` (`max_values`: None, `max_size`: Some(1628), added: 4103, mode: `MaxEncodedLen`)
 	fn file() -> Weight {
-		Weight::from_parts(340_000_000, 6_200).saturating_add(T::DbWeight::get().reads_writes(14, 13))
+		// Proof: measured 2442.
+		Weight::from_parts(451_683_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(13))
 	}
-
+	/// Storage: `Claims::Cases` (r:1 w:0)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
 	fn add_evidence() -> Weight {
-		Weight::from_parts(43_000_000, 3_800).saturating_add(T::DbWeight::get().reads_writes(1, 0))
+		// Proof: measured 303.
+		Weight::from_parts(60_142_000, 3720).saturating_add(T::DbWeight::get().reads(1))
 	}
-
+	/// Storage: `Claims::Cases` (r:1 w:1)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::TotalWeight` (r:1 w:0)
+	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Claims` (r:1 w:1)
+	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Budgets` (r:1 w:1)
+	/// Proof: `Claims::Budgets` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Rounds` (r:0 w:1)
+	/// Proof: `Claims::Rounds` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Evidences` (r:0 w:1)
+	/// Proof: `Claims::Evidences` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Tallies` (r:0 w:1)
+	/// Proof: `Claims::Tallies` (`max_values`: None, `max_size`: Some(1628), added: 4103, mode: `MaxEncodedLen`)
 	fn challenge() -> Weight {
-		Weight::from_parts(250_000_000, 8_800).saturating_add(T::DbWeight::get().reads_writes(10, 11))
+		// Proof: measured 1308.
+		Weight::from_parts(297_114_000, 8799)
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
-
+	/// Storage: `Claims::Cases` (r:1 w:0)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Rounds` (r:1 w:1)
+	/// Proof: `Claims::Rounds` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Votes` (r:1 w:1)
+	/// Proof: `Claims::Votes` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Assessors` (r:1 w:1)
+	/// Proof: `Claims::Assessors` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::TotalWeight` (r:1 w:1)
+	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
+	/// Proof: `Pools::AdmittedAssets` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Reserves` (r:1 w:1)
+	/// Proof: `Pools::Reserves` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	fn commit() -> Weight {
-		Weight::from_parts(290_000_000, 8_800).saturating_add(T::DbWeight::get().reads_writes(12, 9))
+		// Proof: measured 1915.
+		Weight::from_parts(360_573_000, 8799)
+			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
-
+	/// Storage: `Claims::Cases` (r:1 w:0)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Rounds` (r:1 w:0)
+	/// Proof: `Claims::Rounds` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Votes` (r:1 w:1)
+	/// Proof: `Claims::Votes` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Tallies` (r:1 w:1)
+	/// Proof: `Claims::Tallies` (`max_values`: None, `max_size`: Some(1628), added: 4103, mode: `MaxEncodedLen`)
 	fn reveal() -> Weight {
-		Weight::from_parts(84_000_000, 5_100).saturating_add(T::DbWeight::get().reads_writes(4, 2))
+		// Proof: measured 2249.
+		Weight::from_parts(95_789_000, 5093)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
-
+	/// Storage: `Claims::Votes` (r:1 w:1)
+	/// Proof: `Claims::Votes` (`max_values`: None, `max_size`: Some(118), added: 2593, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Rounds` (r:1 w:1)
+	/// Proof: `Claims::Rounds` (`max_values`: None, `max_size`: Some(82), added: 2557, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Assessors` (r:1 w:1)
+	/// Proof: `Claims::Assessors` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::TotalWeight` (r:1 w:1)
+	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
+	/// Proof: `Pools::AdmittedAssets` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Reserves` (r:1 w:1)
+	/// Proof: `Pools::Reserves` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
-		Weight::from_parts(290_000_000, 8_800).saturating_add(T::DbWeight::get().reads_writes(11, 9))
+		// Proof: measured 1886.
+		Weight::from_parts(256_869_000, 8799)
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(9))
 	}
-
+	/// Storage: `Claims::Cases` (r:1 w:1)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Evidences` (r:0 w:1)
+	/// Proof: `Claims::Evidences` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
-		Weight::from_parts(180_000_000, 3_800).saturating_add(T::DbWeight::get().reads_writes(3, 4))
+		// Proof: measured 651.
+		Weight::from_parts(175_818_000, 3748)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
-
+	/// Storage: `Claims::Cases` (r:1 w:1)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::ReferendumInfoOf` (r:1 w:1)
+	/// Proof: `Democracy::ReferendumInfoOf` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Running` (r:1 w:1)
+	/// Proof: `Claims::Running` (`max_values`: Some(1), `max_size`: Some(289), added: 784, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::MetadataOf` (r:1 w:2)
+	/// Proof: `Democracy::MetadataOf` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: UNKNOWN KEY `0x4c80bf7401a6987d2b78635557d73d9ed2461d8a32b610b9c1b9c0d364e63ed1` (r:1 w:2)
+	/// Proof: UNKNOWN KEY `0x4c80bf7401a6987d2b78635557d73d9ed2461d8a32b610b9c1b9c0d364e63ed1` (r:1 w:2)
+	/// Storage: `Preimage::StatusFor` (r:2 w:0)
+	/// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Preimage::RequestStatusFor` (r:2 w:2)
+	/// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::QueueEnds` (r:1 w:1)
+	/// Proof: `Claims::QueueEnds` (`max_values`: None, `max_size`: Some(25), added: 2500, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::NextBallot` (r:1 w:1)
+	/// Proof: `Claims::NextBallot` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Incidents` (r:1 w:0)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:1 w:0)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:0)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::GovernanceParameters` (r:1 w:0)
+	/// Proof: `Parameters::GovernanceParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::ReferendumCount` (r:1 w:1)
+	/// Proof: `Democracy::ReferendumCount` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Queue` (r:0 w:1)
+	/// Proof: `Claims::Queue` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// Storage: `Preimage::PreimageFor` (r:0 w:2)
+	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn poke() -> Weight {
-		Weight::from_parts(390_000_000, 6_200).saturating_add(T::DbWeight::get().reads_writes(17, 15))
+		// Proof: measured 2633.
+		Weight::from_parts(385_439_000, 6122)
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().writes(15))
 	}
-
+	/// Storage: `Claims::Cases` (r:1 w:1)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::ReferendumInfoOf` (r:1 w:0)
+	/// Proof: `Democracy::ReferendumInfoOf` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Running` (r:1 w:1)
+	/// Proof: `Claims::Running` (`max_values`: Some(1), `max_size`: Some(289), added: 784, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::MetadataOf` (r:1 w:1)
+	/// Proof: `Democracy::MetadataOf` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: UNKNOWN KEY `0x4c80bf7401a6987d2b78635557d73d9ed2461d8a32b610b9c1b9c0d364e63ed1` (r:1 w:1)
+	/// Proof: UNKNOWN KEY `0x4c80bf7401a6987d2b78635557d73d9ed2461d8a32b610b9c1b9c0d364e63ed1` (r:1 w:1)
+	/// Storage: `Preimage::StatusFor` (r:1 w:0)
+	/// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Preimage::RequestStatusFor` (r:1 w:1)
+	/// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Incidents` (r:1 w:1)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Records` (r:1 w:1)
+	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:5 w:5)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:3 w:3)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
+	/// Proof: `Pools::AdmittedAssets` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Reserves` (r:1 w:1)
+	/// Proof: `Pools::Reserves` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:0)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Dockets` (r:1 w:1)
+	/// Proof: `Claims::Dockets` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Profiles` (r:1 w:1)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Losses` (r:1 w:32)
+	/// Proof: `Pools::Losses` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:32 w:32)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:32 w:32)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:32 w:32)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::OpenIncidents` (r:0 w:1)
+	/// Proof: `Claims::OpenIncidents` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Evidences` (r:0 w:4)
+	/// Proof: `Claims::Evidences` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	/// Storage: `Preimage::PreimageFor` (r:0 w:1)
+	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn conclude_incident() -> Weight {
-		Weight::from_parts(3_700_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(126, 154))
+		// Proof: measured 25502.
+		Weight::from_parts(3_909_763_000, 98718)
+			.saturating_add(T::DbWeight::get().reads(126))
+			.saturating_add(T::DbWeight::get().writes(154))
 	}
-
+	/// Storage: `Claims::Cases` (r:1 w:1)
+	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::ReferendumInfoOf` (r:1 w:0)
+	/// Proof: `Democracy::ReferendumInfoOf` (`max_values`: None, `max_size`: Some(201), added: 2676, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Running` (r:1 w:1)
+	/// Proof: `Claims::Running` (`max_values`: Some(1), `max_size`: Some(289), added: 784, mode: `MaxEncodedLen`)
+	/// Storage: `Democracy::MetadataOf` (r:1 w:1)
+	/// Proof: `Democracy::MetadataOf` (`max_values`: None, `max_size`: Some(53), added: 2528, mode: `MaxEncodedLen`)
+	/// Storage: UNKNOWN KEY `0x4c80bf7401a6987d2b78635557d73d9ed2461d8a32b610b9c1b9c0d364e63ed1` (r:1 w:1)
+	/// Proof: UNKNOWN KEY `0x4c80bf7401a6987d2b78635557d73d9ed2461d8a32b610b9c1b9c0d364e63ed1` (r:1 w:1)
+	/// Storage: `Preimage::StatusFor` (r:1 w:0)
+	/// Proof: `Preimage::StatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Preimage::RequestStatusFor` (r:1 w:1)
+	/// Proof: `Preimage::RequestStatusFor` (`max_values`: None, `max_size`: Some(91), added: 2566, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Incidents` (r:1 w:1)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Records` (r:1 w:1)
+	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:6 w:6)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:4 w:4)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
+	/// Proof: `Pools::AdmittedAssets` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Reserves` (r:1 w:1)
+	/// Proof: `Pools::Reserves` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Policies` (r:1 w:1)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:8 w:8)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Claims` (r:1 w:1)
+	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Losses` (r:8 w:8)
+	/// Proof: `Pools::Losses` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Days` (r:8 w:8)
+	/// Proof: `Pools::Days` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:8 w:8)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:8 w:8)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductExposures` (r:1 w:1)
+	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Debts` (r:8 w:0)
+	/// Proof: `Pools::Debts` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:9 w:9)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:1)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Evidences` (r:0 w:4)
+	/// Proof: `Claims::Evidences` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
+	/// Storage: `Preimage::PreimageFor` (r:0 w:1)
+	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn conclude_claim() -> Weight {
-		Weight::from_parts(2_400_000_000, 54_000).saturating_add(T::DbWeight::get().reads_writes(100, 85))
+		// Proof: measured 15820.
+		Weight::from_parts(2_749_609_000, 26270)
+			.saturating_add(T::DbWeight::get().reads(88))
+			.saturating_add(T::DbWeight::get().writes(77))
 	}
-
+	/// Storage: `Claims::Incidents` (r:1 w:1)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:0)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Feeds` (r:1 w:0)
+	/// Proof: `Claims::Feeds` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Marks` (r:61 w:0)
+	/// Proof: `Claims::Marks` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Dockets` (r:1 w:1)
+	/// Proof: `Claims::Dockets` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductExposures` (r:8 w:0)
+	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Profiles` (r:1 w:1)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Losses` (r:1 w:32)
+	/// Proof: `Pools::Losses` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:32 w:32)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:32 w:32)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:32 w:32)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Records` (r:1 w:1)
+	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::OpenIncidents` (r:0 w:1)
+	/// Proof: `Claims::OpenIncidents` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn poke_incident() -> Weight {
-		Weight::from_parts(3_800_000_000, 160_000).saturating_add(T::DbWeight::get().reads_writes(179, 135))
+		// Proof: measured 28513.
+		Weight::from_parts(3_950_559_000, 155137)
+			.saturating_add(T::DbWeight::get().reads(179))
+			.saturating_add(T::DbWeight::get().writes(135))
 	}
-
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Incidents` (r:1 w:1)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::ProductPolicies` (r:16 w:0)
+	/// Proof: `Cover::ProductPolicies` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:0)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:32 w:32)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Policies` (r:16 w:16)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:16 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Records` (r:1 w:1)
+	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Losses` (r:32 w:32)
+	/// Proof: `Pools::Losses` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Days` (r:32 w:32)
+	/// Proof: `Pools::Days` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:32 w:32)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:32 w:32)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductExposures` (r:1 w:1)
+	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Debts` (r:128 w:0)
+	/// Proof: `Pools::Debts` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:48 w:48)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:1)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Claims` (r:0 w:16)
+	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	fn pay_batch(p: u32) -> Weight {
-		Weight::from_parts(1_700_000_000, 99_000)
-			.saturating_add(Weight::from_parts(1_500_000_000, 42_000).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(129, 109))
-			.saturating_add(T::DbWeight::get().reads_writes(26, 18).saturating_mul(p.into()))
+		// Proof: measured 31323 + p * 731.
+		Weight::from_parts(1_912_225_793, 98718)
+			.saturating_add(Weight::from_parts(1_164_624_915, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(139))
+			.saturating_add(T::DbWeight::get().reads(18).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().writes(121))
+			.saturating_add(T::DbWeight::get().writes(10).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 20312).saturating_mul(p.into()))
 	}
-
+	/// Storage: `Cover::Policies` (r:1 w:1)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:8 w:8)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Incidents` (r:1 w:1)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Claims` (r:1 w:1)
+	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Losses` (r:8 w:8)
+	/// Proof: `Pools::Losses` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Days` (r:8 w:8)
+	/// Proof: `Pools::Days` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:8 w:8)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:8 w:8)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductExposures` (r:1 w:1)
+	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Debts` (r:8 w:0)
+	/// Proof: `Pools::Debts` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:9 w:9)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:1)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Records` (r:1 w:1)
+	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn pay_claim() -> Weight {
-		Weight::from_parts(2_000_000_000, 48_000).saturating_add(T::DbWeight::get().reads_writes(77, 64))
+		// Proof: measured 13652.
+		Weight::from_parts(2_174_957_000, 26270)
+			.saturating_add(T::DbWeight::get().reads(69))
+			.saturating_add(T::DbWeight::get().writes(56))
 	}
-
+	/// Storage: `Claims::Incidents` (r:1 w:0)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:0)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:32 w:32)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Losses` (r:33 w:0)
+	/// Proof: `Pools::Losses` (`max_values`: None, `max_size`: Some(81), added: 2556, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:33 w:33)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Days` (r:32 w:32)
+	/// Proof: `Pools::Days` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn recover() -> Weight {
-		Weight::from_parts(4_600_000_000, 110_000).saturating_add(T::DbWeight::get().reads_writes(137, 99))
+		// Proof: measured 28015.
+		Weight::from_parts(5_174_312_000, 102110)
+			.saturating_add(T::DbWeight::get().reads(138))
+			.saturating_add(T::DbWeight::get().writes(99))
 	}
-
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:0)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Dockets` (r:1 w:1)
+	/// Proof: `Claims::Dockets` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
+	/// Storage: `Oracle::Values` (r:1 w:0)
+	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:32 w:32)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:32 w:32)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:32 w:32)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	fn freeze() -> Weight {
-		Weight::from_parts(1_300_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(106, 99))
+		// Proof: measured 23172.
+		Weight::from_parts(1_663_212_000, 98718)
+			.saturating_add(T::DbWeight::get().reads(106))
+			.saturating_add(T::DbWeight::get().writes(99))
 	}
-
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:0)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Dockets` (r:1 w:1)
+	/// Proof: `Claims::Dockets` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
+	/// Storage: `Oracle::Values` (r:1 w:0)
+	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:32 w:32)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:32 w:32)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:32 w:32)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	fn thaw() -> Weight {
-		Weight::from_parts(1_400_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(106, 99))
+		// Proof: measured 23239.
+		Weight::from_parts(1_994_921_000, 98718)
+			.saturating_add(T::DbWeight::get().reads(106))
+			.saturating_add(T::DbWeight::get().writes(99))
 	}
-
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:0)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Dockets` (r:1 w:1)
+	/// Proof: `Claims::Dockets` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Feeds` (r:1 w:0)
+	/// Proof: `Claims::Feeds` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Marks` (r:2 w:0)
+	/// Proof: `Claims::Marks` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::NextIncident` (r:1 w:1)
+	/// Proof: `Claims::NextIncident` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Records` (r:1 w:1)
+	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:32 w:32)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:32 w:32)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:32 w:32)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::OpenIncidents` (r:0 w:1)
+	/// Proof: `Claims::OpenIncidents` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Incidents` (r:0 w:1)
+	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn trigger() -> Weight {
-		Weight::from_parts(1_700_000_000, 99_000).saturating_add(T::DbWeight::get().reads_writes(110, 103))
+		// Proof: measured 23975.
+		Weight::from_parts(1_692_507_000, 98718)
+			.saturating_add(T::DbWeight::get().reads(110))
+			.saturating_add(T::DbWeight::get().writes(103))
 	}
-
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:0)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Dockets` (r:1 w:1)
+	/// Proof: `Claims::Dockets` (`max_values`: None, `max_size`: Some(127), added: 2602, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Feeds` (r:1 w:0)
+	/// Proof: `Claims::Feeds` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Marks` (r:61 w:0)
+	/// Proof: `Claims::Marks` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductUnderwriters` (r:1 w:0)
+	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn rearm() -> Weight {
-		Weight::from_parts(1_300_000_000, 160_000).saturating_add(T::DbWeight::get().reads_writes(69, 2))
+		// Proof: measured 5204.
+		Weight::from_parts(1_094_862_000, 155137)
+			.saturating_add(T::DbWeight::get().reads(69))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
-
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::WatchedFeeds` (r:1 w:0)
+	/// Proof: `Cover::WatchedFeeds` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Feeds` (r:1 w:1)
+	/// Proof: `Claims::Feeds` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Claims::Marks` (r:63 w:125)
+	/// Proof: `Claims::Marks` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn note_price() -> Weight {
-		Weight::from_parts(480_000_000, 3_600).saturating_add(T::DbWeight::get().reads_writes(68, 126))
+		// Proof: measured 3628.
+		Weight::from_parts(477_310_000, 160191)
+			.saturating_add(T::DbWeight::get().reads(68))
+			.saturating_add(T::DbWeight::get().writes(126))
 	}
 }
 
-/// Weights without those of the database, for tests.
+/// Weights for mocks.
 impl WeightInfo for () {
 	fn enact() -> Weight {
-		Weight::from_parts(150_000_000, 4_500)
+		Weight::from_parts(170_568_000, 4444).saturating_add(ParityDbWeight::get().reads_writes(7, 6))
 	}
-
 	fn stake() -> Weight {
-		Weight::from_parts(150_000_000, 3_800)
+		Weight::from_parts(172_231_000, 3748).saturating_add(ParityDbWeight::get().reads_writes(5, 4))
 	}
-
 	fn leave() -> Weight {
-		Weight::from_parts(35_000_000, 3_600)
+		Weight::from_parts(47_760_000, 3566).saturating_add(ParityDbWeight::get().reads_writes(3, 2))
 	}
-
 	fn withdraw_stake() -> Weight {
-		Weight::from_parts(110_000_000, 3_800)
+		Weight::from_parts(116_537_000, 3748).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
-
 	fn report() -> Weight {
-		Weight::from_parts(1_600_000_000, 99_000)
+		Weight::from_parts(1_968_472_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(120, 110))
 	}
-
 	fn file() -> Weight {
-		Weight::from_parts(340_000_000, 6_200)
+		Weight::from_parts(451_683_000, 6196).saturating_add(ParityDbWeight::get().reads_writes(14, 13))
 	}
-
 	fn add_evidence() -> Weight {
-		Weight::from_parts(43_000_000, 3_800)
+		Weight::from_parts(60_142_000, 3720).saturating_add(ParityDbWeight::get().reads_writes(1, 0))
 	}
-
 	fn challenge() -> Weight {
-		Weight::from_parts(250_000_000, 8_800)
+		Weight::from_parts(297_114_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(10, 11))
 	}
-
 	fn commit() -> Weight {
-		Weight::from_parts(290_000_000, 8_800)
+		Weight::from_parts(360_573_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(12, 9))
 	}
-
 	fn reveal() -> Weight {
-		Weight::from_parts(84_000_000, 5_100)
+		Weight::from_parts(95_789_000, 5093).saturating_add(ParityDbWeight::get().reads_writes(4, 2))
 	}
-
 	fn settle() -> Weight {
-		Weight::from_parts(290_000_000, 8_800)
+		Weight::from_parts(256_869_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(11, 9))
 	}
-
 	fn dispute() -> Weight {
-		Weight::from_parts(180_000_000, 3_800)
+		Weight::from_parts(175_818_000, 3748).saturating_add(ParityDbWeight::get().reads_writes(3, 4))
 	}
-
 	fn poke() -> Weight {
-		Weight::from_parts(390_000_000, 6_200)
+		Weight::from_parts(385_439_000, 6122).saturating_add(ParityDbWeight::get().reads_writes(17, 15))
 	}
-
 	fn conclude_incident() -> Weight {
-		Weight::from_parts(3_700_000_000, 99_000)
+		Weight::from_parts(3_909_763_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(126, 154))
 	}
-
 	fn conclude_claim() -> Weight {
-		Weight::from_parts(2_400_000_000, 54_000)
+		Weight::from_parts(2_749_609_000, 26270).saturating_add(ParityDbWeight::get().reads_writes(88, 77))
 	}
-
 	fn poke_incident() -> Weight {
-		Weight::from_parts(3_800_000_000, 160_000)
+		Weight::from_parts(3_950_559_000, 155137).saturating_add(ParityDbWeight::get().reads_writes(179, 135))
 	}
-
 	fn pay_batch(p: u32) -> Weight {
-		Weight::from_parts(1_700_000_000, 99_000)
-			.saturating_add(Weight::from_parts(1_500_000_000, 42_000).saturating_mul(p.into()))
+		Weight::from_parts(1_912_225_793, 98718)
+			.saturating_add(Weight::from_parts(1_164_624_915, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(139, 121))
+			.saturating_add(ParityDbWeight::get().reads(18).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().writes(10).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(0, 20312).saturating_mul(p.into()))
 	}
-
 	fn pay_claim() -> Weight {
-		Weight::from_parts(2_000_000_000, 48_000)
+		Weight::from_parts(2_174_957_000, 26270).saturating_add(ParityDbWeight::get().reads_writes(69, 56))
 	}
-
 	fn recover() -> Weight {
-		Weight::from_parts(4_600_000_000, 110_000)
+		Weight::from_parts(5_174_312_000, 102110).saturating_add(ParityDbWeight::get().reads_writes(138, 99))
 	}
-
 	fn freeze() -> Weight {
-		Weight::from_parts(1_300_000_000, 99_000)
+		Weight::from_parts(1_663_212_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(106, 99))
 	}
-
 	fn thaw() -> Weight {
-		Weight::from_parts(1_400_000_000, 99_000)
+		Weight::from_parts(1_994_921_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(106, 99))
 	}
-
 	fn trigger() -> Weight {
-		Weight::from_parts(1_700_000_000, 99_000)
+		Weight::from_parts(1_692_507_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(110, 103))
 	}
-
 	fn rearm() -> Weight {
-		Weight::from_parts(1_300_000_000, 160_000)
+		Weight::from_parts(1_094_862_000, 155137).saturating_add(ParityDbWeight::get().reads_writes(69, 2))
 	}
-
 	fn note_price() -> Weight {
-		Weight::from_parts(480_000_000, 3_600)
+		Weight::from_parts(477_310_000, 160191).saturating_add(ParityDbWeight::get().reads_writes(68, 126))
 	}
 }

@@ -1,144 +1,516 @@
-//! Weights of the calls.
+//! Weights of `pallet_cover`, measured by `scripts/weights`: do not edit.
+//!
+//! 2026-11-22, AMD EPYC, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
 use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::{
+	traits::Get,
+	weights::{Weight, constants::ParityDbWeight},
+};
 
-/// Weights of the calls of this pallet. Settling the pools that a call names is added to it where days have passed since
-/// their books were left.
+/// Weights of this pallet's calls and of the work of its hooks: one function for each benchmark in `benchmarking.rs`.
 pub trait WeightInfo {
-	/// Weight of [`register_group`](crate::Call::register_group).
+	/// Weight of the benchmark `register_group`.
 	fn register_group() -> Weight;
-	/// Weight of [`propose`](crate::Call::propose).
+	/// Weight of the benchmark `propose`.
 	fn propose() -> Weight;
-	/// Weight of [`withdraw_proposal`](crate::Call::withdraw_proposal).
+	/// Weight of the benchmark `withdraw_proposal`.
 	fn withdraw_proposal() -> Weight;
-	/// Weight of [`list`](crate::Call::list).
+	/// Weight of the benchmark `list`.
 	fn list() -> Weight;
-	/// Weight of [`amend`](crate::Call::amend).
+	/// Weight of the benchmark `amend`.
 	fn amend() -> Weight;
-	/// Weight of [`pause`](crate::Call::pause).
+	/// Weight of the benchmark `pause`.
 	fn pause() -> Weight;
-	/// Weight of [`resume`](crate::Call::resume).
+	/// Weight of the benchmark `resume`.
 	fn resume() -> Weight;
-	/// Weight of [`delist`](crate::Call::delist).
+	/// Weight of the benchmark `delist`.
 	fn delist() -> Weight;
-	/// Weight of [`buy`](crate::Call::buy), with `n` pools.
+	/// Weight of the benchmark `buy`, with `n` from 1 to 8.
 	fn buy(n: u32) -> Weight;
-	/// Weight of [`renew`](crate::Call::renew), with `n` pools.
+	/// Weight of the benchmark `renew`, with `n` from 1 to 8.
 	fn renew(n: u32) -> Weight;
-	/// Weight of [`cancel`](crate::Call::cancel), with `n` pools.
+	/// Weight of the benchmark `cancel`, with `n` from 1 to 8.
 	fn cancel(n: u32) -> Weight;
-	/// Weight of [`close`](crate::Call::close), with `n` pools.
+	/// Weight of the benchmark `close`, with `n` from 1 to 8.
 	fn close(n: u32) -> Weight;
-	/// Weight of [`pull_arrears`](crate::Call::pull_arrears), with `n` pools.
+	/// Weight of the benchmark `pull_arrears`, with `n` from 1 to 8.
 	fn pull_arrears(n: u32) -> Weight;
 }
 
-/// Weights for a chain, rounded up from a run of `lutine-node benchmark pallet --chain dev --pallet pallet_cover --extrinsic '*'`
-/// on two cores of a cloud machine, in the profile `release` with its debug assertions. The proof sizes are estimates.
+/// Weights for a chain, with what its database takes.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	/// Storage: `Cover::Groups` (r:1 w:1)
+	/// Proof: `Cover::Groups` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
 	fn register_group() -> Weight {
-		Weight::from_parts(15_000_000, 4_000).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Proof: measured 352.
+		Weight::from_parts(42_429_000, 3526)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Parameters::CoverParameters` (r:1 w:0)
+	/// Proof: `Parameters::CoverParameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::NextProduct` (r:1 w:1)
+	/// Proof: `Cover::NextProduct` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:8 w:0)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:0 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
 	fn propose() -> Weight {
-		Weight::from_parts(105_000_000, 23_000).saturating_add(T::DbWeight::get().reads_writes(13, 4))
+		// Proof: measured 1423.
+		Weight::from_parts(232_213_000, 22470)
+			.saturating_add(T::DbWeight::get().reads(13))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
 	fn withdraw_proposal() -> Weight {
-		Weight::from_parts(61_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		// Proof: measured 1784.
+		Weight::from_parts(147_125_000, 4655)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Groups` (r:1 w:0)
+	/// Proof: `Cover::Groups` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::CoverParameters` (r:1 w:0)
+	/// Proof: `Parameters::CoverParameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:8 w:0)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Profiles` (r:1 w:1)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::WatchedFeeds` (r:0 w:1)
+	/// Proof: `Cover::WatchedFeeds` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn list() -> Weight {
-		Weight::from_parts(125_000_000, 26_000).saturating_add(T::DbWeight::get().reads_writes(17, 5))
+		// Proof: measured 3382.
+		Weight::from_parts(283_639_000, 22470)
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::CoverParameters` (r:1 w:0)
+	/// Proof: `Parameters::CoverParameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:8 w:0)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn amend() -> Weight {
-		Weight::from_parts(58_000_000, 23_000).saturating_add(T::DbWeight::get().reads_writes(11, 1))
+		// Proof: measured 2504.
+		Weight::from_parts(149_489_000, 22470)
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
 	fn pause() -> Weight {
-		Weight::from_parts(19_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Proof: measured 1477.
+		Weight::from_parts(56_104_000, 4655)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
 	fn resume() -> Weight {
-		Weight::from_parts(19_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Proof: measured 1477.
+		Weight::from_parts(54_731_000, 4655)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Cover::Products` (r:1 w:1)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
 	fn delist() -> Weight {
-		Weight::from_parts(60_000_000, 5_000).saturating_add(T::DbWeight::get().reads_writes(3, 3))
+		// Proof: measured 1784.
+		Weight::from_parts(157_774_000, 4655)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::CoverParameters` (r:1 w:0)
+	/// Proof: `Parameters::CoverParameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:1 w:0)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Oracle::Values` (r:2 w:0)
+	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductExposures` (r:1 w:1)
+	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:8 w:8)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Profiles` (r:1 w:0)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Audits` (r:1 w:0)
+	/// Proof: `Pricing::Audits` (`max_values`: None, `max_size`: Some(1165), added: 3640, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Auditors` (r:16 w:0)
+	/// Proof: `Pricing::Auditors` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:8 w:8)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:8 w:8)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:10 w:10)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Days` (r:16 w:16)
+	/// Proof: `Pools::Days` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::NextPolicy` (r:1 w:1)
+	/// Proof: `Cover::NextPolicy` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:1)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Collection` (r:1 w:1)
+	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
+	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Metadata` (r:1 w:0)
+	/// Proof: `Assets::Metadata` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:1)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::ProductPolicies` (r:0 w:1)
+	/// Proof: `Cover::ProductPolicies` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Policies` (r:0 w:1)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Account` (r:0 w:1)
+	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	fn buy(n: u32) -> Weight {
-		Weight::from_parts(365_000_000, 46_000)
-			.saturating_add(T::DbWeight::get().reads_writes(42, 16))
-			.saturating_add(Weight::from_parts(133_000_000, 6_400).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(6, 6).saturating_mul(n.into()))
+		// Proof: measured 9433 + n * 1642.
+		Weight::from_parts(995_907_330, 41358)
+			.saturating_add(Weight::from_parts(269_662_540, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(42))
+			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes(16))
+			.saturating_add(T::DbWeight::get().writes(6).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
+	/// Storage: `Cover::Policies` (r:1 w:2)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:2 w:1)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::CoverParameters` (r:1 w:0)
+	/// Proof: `Parameters::CoverParameters` (`max_values`: Some(1), `max_size`: Some(72), added: 567, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:1 w:0)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Oracle::Values` (r:2 w:0)
+	/// Proof: `Oracle::Values` (`max_values`: None, `max_size`: Some(36), added: 2511, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::ClaimsParameters` (r:1 w:0)
+	/// Proof: `Parameters::ClaimsParameters` (`max_values`: Some(1), `max_size`: Some(145), added: 640, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductExposures` (r:1 w:1)
+	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:8 w:8)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Profiles` (r:1 w:0)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Audits` (r:1 w:0)
+	/// Proof: `Pricing::Audits` (`max_values`: None, `max_size`: Some(1165), added: 3640, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Auditors` (r:16 w:0)
+	/// Proof: `Pricing::Auditors` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:8 w:8)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:8 w:8)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:10 w:10)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Days` (r:16 w:16)
+	/// Proof: `Pools::Days` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::NextPolicy` (r:1 w:1)
+	/// Proof: `Cover::NextPolicy` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Collection` (r:1 w:1)
+	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::CollectionConfigOf` (r:1 w:0)
+	/// Proof: `Nfts::CollectionConfigOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Metadata` (r:1 w:0)
+	/// Proof: `Assets::Metadata` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:1)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::ProductPolicies` (r:0 w:1)
+	/// Proof: `Cover::ProductPolicies` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Account` (r:0 w:1)
+	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	fn renew(n: u32) -> Weight {
-		Weight::from_parts(425_000_000, 46_000)
-			.saturating_add(T::DbWeight::get().reads_writes(44, 17))
-			.saturating_add(Weight::from_parts(133_000_000, 6_400).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(6, 6).saturating_mul(n.into()))
+		// Proof: measured 13206 + n * 1623.
+		Weight::from_parts(702_231_355, 41358)
+			.saturating_add(Weight::from_parts(313_637_233, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(44))
+			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes(17))
+			.saturating_add(T::DbWeight::get().writes(6).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
+	/// Storage: `Cover::Policies` (r:1 w:1)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:1)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:1 w:0)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:8 w:8)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Lines` (r:8 w:8)
+	/// Proof: `Pools::Lines` (`max_values`: None, `max_size`: Some(126), added: 2601, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Days` (r:16 w:16)
+	/// Proof: `Pools::Days` (`max_values`: None, `max_size`: Some(685), added: 3160, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Groups` (r:8 w:8)
+	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::ProductExposures` (r:1 w:1)
+	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:9 w:9)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:1)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Attribute` (r:1 w:0)
+	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Collection` (r:1 w:1)
+	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::ProductPolicies` (r:0 w:1)
+	/// Proof: `Cover::ProductPolicies` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Account` (r:0 w:1)
+	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemPriceOf` (r:0 w:1)
+	/// Proof: `Nfts::ItemPriceOf` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemAttributesApprovalsOf` (r:0 w:1)
+	/// Proof: `Nfts::ItemAttributesApprovalsOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
+	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	fn cancel(n: u32) -> Weight {
-		Weight::from_parts(246_000_000, 6_400)
-			.saturating_add(T::DbWeight::get().reads_writes(18, 17))
-			.saturating_add(Weight::from_parts(100_000_000, 6_400).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(6, 6).saturating_mul(n.into()))
+		// Proof: measured 7220 + n * 1653.
+		Weight::from_parts(449_935_425, 6196)
+			.saturating_add(Weight::from_parts(197_076_062, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(18))
+			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes(17))
+			.saturating_add(T::DbWeight::get().writes(6).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
+	/// Storage: `Cover::Policies` (r:1 w:1)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Products` (r:1 w:0)
+	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:1)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:8 w:8)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Debts` (r:8 w:8)
+	/// Proof: `Pools::Debts` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:9 w:9)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Attribute` (r:1 w:0)
+	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemConfigOf` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Collection` (r:1 w:1)
+	/// Proof: `Nfts::Collection` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:1)
+	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::Records` (r:1 w:1)
+	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
+	/// Storage: `Cover::ProductPolicies` (r:0 w:1)
+	/// Proof: `Cover::ProductPolicies` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Account` (r:0 w:1)
+	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemPriceOf` (r:0 w:1)
+	/// Proof: `Nfts::ItemPriceOf` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::ItemAttributesApprovalsOf` (r:0 w:1)
+	/// Proof: `Nfts::ItemAttributesApprovalsOf` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
+	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	fn close(n: u32) -> Weight {
-		Weight::from_parts(189_000_000, 6_400)
-			.saturating_add(T::DbWeight::get().reads_writes(17, 16))
-			.saturating_add(Weight::from_parts(54_000_000, 3_100).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(3, 3).saturating_mul(n.into()))
+		// Proof: measured 5441 + n * 814.
+		Weight::from_parts(363_617_889, 6196)
+			.saturating_add(Weight::from_parts(146_031_321, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(17))
+			.saturating_add(T::DbWeight::get().reads(3).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes(16))
+			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3054).saturating_mul(n.into()))
 	}
+	/// Storage: `Cover::Policies` (r:1 w:0)
+	/// Proof: `Cover::Policies` (`max_values`: None, `max_size`: Some(671), added: 3146, mode: `MaxEncodedLen`)
+	/// Storage: `Nfts::Item` (r:1 w:0)
+	/// Proof: `Nfts::Item` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Pools` (r:8 w:8)
+	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PoolsParameters` (r:1 w:0)
+	/// Proof: `Parameters::PoolsParameters` (`max_values`: Some(1), `max_size`: Some(56), added: 551, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Clock::Settings` (r:1 w:0)
+	/// Proof: `Clock::Settings` (`max_values`: Some(1), `max_size`: Some(36), added: 531, mode: `MaxEncodedLen`)
+	/// Storage: `Pools::Debts` (r:8 w:8)
+	/// Proof: `Pools::Debts` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:9 w:9)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn pull_arrears(n: u32) -> Weight {
-		Weight::from_parts(83_000_000, 4_400)
-			.saturating_add(T::DbWeight::get().reads_writes(9, 3))
-			.saturating_add(Weight::from_parts(52_000_000, 3_100).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads_writes(3, 3).saturating_mul(n.into()))
+		// Proof: measured 3401 + n * 806.
+		Weight::from_parts(219_545_340, 4326)
+			.saturating_add(Weight::from_parts(107_349_490, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().reads(3).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3054).saturating_mul(n.into()))
 	}
 }
 
-/// The same without the database, for tests.
+/// Weights for mocks.
 impl WeightInfo for () {
 	fn register_group() -> Weight {
-		Weight::from_parts(15_000_000, 4_000)
+		Weight::from_parts(42_429_000, 3526).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn propose() -> Weight {
-		Weight::from_parts(105_000_000, 23_000)
+		Weight::from_parts(232_213_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(13, 4))
 	}
 	fn withdraw_proposal() -> Weight {
-		Weight::from_parts(61_000_000, 5_000)
+		Weight::from_parts(147_125_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 	fn list() -> Weight {
-		Weight::from_parts(125_000_000, 26_000)
+		Weight::from_parts(283_639_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(16, 5))
 	}
 	fn amend() -> Weight {
-		Weight::from_parts(58_000_000, 23_000)
+		Weight::from_parts(149_489_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(11, 1))
 	}
 	fn pause() -> Weight {
-		Weight::from_parts(19_000_000, 5_000)
+		Weight::from_parts(56_104_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(19_000_000, 5_000)
+		Weight::from_parts(54_731_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn delist() -> Weight {
-		Weight::from_parts(60_000_000, 5_000)
+		Weight::from_parts(157_774_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 	fn buy(n: u32) -> Weight {
-		Weight::from_parts(365_000_000, 46_000)
-			.saturating_add(Weight::from_parts(133_000_000, 6_400).saturating_mul(n.into()))
+		Weight::from_parts(995_907_330, 41358)
+			.saturating_add(Weight::from_parts(269_662_540, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(42, 16))
+			.saturating_add(ParityDbWeight::get().reads(6).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().writes(6).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
 	fn renew(n: u32) -> Weight {
-		Weight::from_parts(425_000_000, 46_000)
-			.saturating_add(Weight::from_parts(133_000_000, 6_400).saturating_mul(n.into()))
+		Weight::from_parts(702_231_355, 41358)
+			.saturating_add(Weight::from_parts(313_637_233, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(44, 17))
+			.saturating_add(ParityDbWeight::get().reads(6).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().writes(6).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
 	fn cancel(n: u32) -> Weight {
-		Weight::from_parts(246_000_000, 6_400)
-			.saturating_add(Weight::from_parts(100_000_000, 6_400).saturating_mul(n.into()))
+		Weight::from_parts(449_935_425, 6196)
+			.saturating_add(Weight::from_parts(197_076_062, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(18, 17))
+			.saturating_add(ParityDbWeight::get().reads(6).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().writes(6).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
 	fn close(n: u32) -> Weight {
-		Weight::from_parts(189_000_000, 6_400)
-			.saturating_add(Weight::from_parts(54_000_000, 3_100).saturating_mul(n.into()))
+		Weight::from_parts(363_617_889, 6196)
+			.saturating_add(Weight::from_parts(146_031_321, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(17, 16))
+			.saturating_add(ParityDbWeight::get().reads(3).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().writes(3).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3054).saturating_mul(n.into()))
 	}
 	fn pull_arrears(n: u32) -> Weight {
-		Weight::from_parts(83_000_000, 4_400)
-			.saturating_add(Weight::from_parts(52_000_000, 3_100).saturating_mul(n.into()))
+		Weight::from_parts(219_545_340, 4326)
+			.saturating_add(Weight::from_parts(107_349_490, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(9, 3))
+			.saturating_add(ParityDbWeight::get().reads(3).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().writes(3).saturating_mul(n.into()))
+			.saturating_add(Weight::from_parts(0, 3054).saturating_mul(n.into()))
 	}
 }

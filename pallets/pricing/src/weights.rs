@@ -1,123 +1,127 @@
-//! Weights of the calls.
+//! Weights of `pallet_pricing`, measured by `scripts/weights`: do not edit.
+//!
+//! 2026-11-22, AMD EPYC, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
-use crate::Config;
 use core::marker::PhantomData;
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::{
+	traits::Get,
+	weights::{Weight, constants::ParityDbWeight},
+};
 
-/// Weights of the calls of this pallet.
+/// Weights of this pallet's calls and of the work of its hooks: one function for each benchmark in `benchmarking.rs`.
 pub trait WeightInfo {
-	/// Weight of [`set_class`](crate::Call::set_class).
+	/// Weight of the benchmark `set_class`.
 	fn set_class() -> Weight;
-	/// Weight of [`set_feed`](crate::Call::set_feed).
+	/// Weight of the benchmark `set_feed`.
 	fn set_feed() -> Weight;
-	/// Weight of [`report_upgrade`](crate::Call::report_upgrade).
+	/// Weight of the benchmark `report_upgrade`.
 	fn report_upgrade() -> Weight;
-	/// Weight of [`add_auditor`](crate::Call::add_auditor).
+	/// Weight of the benchmark `add_auditor`.
 	fn add_auditor() -> Weight;
-	/// Weight of [`remove_auditor`](crate::Call::remove_auditor).
+	/// Weight of the benchmark `remove_auditor`.
 	fn remove_auditor() -> Weight;
-	/// Weight of [`file_audit`](crate::Call::file_audit).
+	/// Weight of the benchmark `file_audit`.
 	fn file_audit() -> Weight;
-	/// Weight of [`withdraw_audit`](crate::Call::withdraw_audit).
+	/// Weight of the benchmark `withdraw_audit`.
 	fn withdraw_audit() -> Weight;
 }
 
-/// Time that a call takes beside what its database costs: to decode it, to check it and to deposit an event.
-const CALL: u64 = 30_000_000;
-/// Time to decode, change and encode one entry of a list.
-const ENTRY: u64 = 2_000_000;
-/// What the proof of one key of a map takes at most beside the key's value.
-const KEY_PROOF: u64 = 2_600;
-/// Size of a profile.
-const PROFILE: u64 = 62;
-/// Size of an audit by an account of 32 bytes.
-const AUDIT: u64 = 72;
-/// Size of the parameters.
-const PARAMETERS: u64 = 512;
-
-/// Weights for a chain, on top of what its database costs. Reads, writes and sizes are counted in the
-/// code at full lists, and the time beside them is above what the benchmarking node measured on two cores of a cloud machine.
+/// Weights for a chain, with what its database takes.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
-impl<T: Config> SubstrateWeight<T> {
-	fn audits() -> u64 {
-		KEY_PROOF + AUDIT * u64::from(T::MaxAudits::get())
-	}
-
-	/// A call that changes a profile.
-	fn change_profile() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF + PROFILE).saturating_add(T::DbWeight::get().reads_writes(1, 1))
-	}
-}
-
-impl<T: Config> WeightInfo for SubstrateWeight<T> {
+impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
+	/// Storage: `Pricing::Profiles` (r:1 w:1)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn set_class() -> Weight {
-		Self::change_profile()
+		// Proof: measured 314.
+		Weight::from_parts(39_173_000, 3539)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
-
+	/// Storage: `Pricing::Profiles` (r:1 w:1)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn set_feed() -> Weight {
-		Self::change_profile()
+		// Proof: measured 314.
+		Weight::from_parts(30_517_000, 3539)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
-
+	/// Storage: `Pricing::Auditors` (r:1 w:0)
+	/// Proof: `Pricing::Auditors` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Audits` (r:1 w:0)
+	/// Proof: `Pricing::Audits` (`max_values`: None, `max_size`: Some(1165), added: 3640, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Profiles` (r:1 w:1)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn report_upgrade() -> Weight {
-		// Reads the register of auditors and the list of audits.
-		Self::change_profile()
-			.saturating_add(Weight::from_parts(
-				ENTRY * u64::from(T::MaxAudits::get()),
-				KEY_PROOF + Self::audits(),
-			))
-			.saturating_add(T::DbWeight::get().reads(2))
+		// Proof: measured 1881.
+		Weight::from_parts(69_229_000, 4630)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
-
+	/// Storage: `Pricing::Auditors` (r:1 w:1)
+	/// Proof: `Pricing::Auditors` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn add_auditor() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Proof: measured 221.
+		Weight::from_parts(27_121_000, 3513)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
-
+	/// Storage: `Pricing::Auditors` (r:1 w:1)
+	/// Proof: `Pricing::Auditors` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn remove_auditor() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF).saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Proof: measured 258.
+		Weight::from_parts(28_724_000, 3513)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
-
+	/// Storage: `Pricing::Auditors` (r:17 w:0)
+	/// Proof: `Pricing::Auditors` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Profiles` (r:1 w:0)
+	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::PricingParameters` (r:1 w:0)
+	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
+	/// Storage: `Pricing::Audits` (r:1 w:1)
+	/// Proof: `Pricing::Audits` (`max_values`: None, `max_size`: Some(1165), added: 3640, mode: `MaxEncodedLen`)
 	fn file_audit() -> Weight {
-		// Reads the auditor, the profile, the time, the parameters, the list and the auditor of every entry in it.
-		let entries = u64::from(T::MaxAudits::get());
-		let proof = PROFILE + Self::audits() + KEY_PROOF * (entries + 4) + PARAMETERS;
-		Weight::from_parts(CALL + 3 * ENTRY * entries, proof)
-			.saturating_add(T::DbWeight::get().reads_writes(entries + 5, 1))
+		// Proof: measured 2899.
+		Weight::from_parts(175_598_000, 43881)
+			.saturating_add(T::DbWeight::get().reads(21))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
-
+	/// Storage: `Pricing::Audits` (r:1 w:1)
+	/// Proof: `Pricing::Audits` (`max_values`: None, `max_size`: Some(1165), added: 3640, mode: `MaxEncodedLen`)
 	fn withdraw_audit() -> Weight {
-		Weight::from_parts(CALL + 2 * ENTRY * u64::from(T::MaxAudits::get()), Self::audits())
-			.saturating_add(T::DbWeight::get().reads_writes(1, 1))
+		// Proof: measured 1301.
+		Weight::from_parts(39_274_000, 4630)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 }
 
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn set_class() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
+		Weight::from_parts(39_173_000, 3539).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
-
 	fn set_feed() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
+		Weight::from_parts(30_517_000, 3539).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
-
 	fn report_upgrade() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
+		Weight::from_parts(69_229_000, 4630).saturating_add(ParityDbWeight::get().reads_writes(3, 1))
 	}
-
 	fn add_auditor() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
+		Weight::from_parts(27_121_000, 3513).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
-
 	fn remove_auditor() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
+		Weight::from_parts(28_724_000, 3513).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
-
 	fn file_audit() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
+		Weight::from_parts(175_598_000, 43881).saturating_add(ParityDbWeight::get().reads_writes(21, 1))
 	}
-
 	fn withdraw_audit() -> Weight {
-		Weight::from_parts(CALL, KEY_PROOF)
+		Weight::from_parts(39_274_000, 4630).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 }
