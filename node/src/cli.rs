@@ -59,11 +59,24 @@ pub enum Subcommand {
 	#[command(subcommand)]
 	Benchmark(frame_benchmarking_cli::BenchmarkCmd),
 
+	/// Try the runtime of this node on the state of a chain.
+	#[cfg(feature = "try-runtime")]
+	TryRuntime(crate::try_runtime::TryRuntimeCmd),
+
 	/// Measure weights: only in a node built with `--features runtime-benchmarks`.
 	// Exists so that the answer names the feature.
 	#[cfg(not(feature = "runtime-benchmarks"))]
 	#[command(hide = true, disable_help_flag = true)]
 	Benchmark {
+		/// Taken as they come.
+		#[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
+		arguments: Vec<String>,
+	},
+
+	/// Try the runtime of this node on the state of a chain: only in a node built with `--features try-runtime`.
+	#[cfg(not(feature = "try-runtime"))]
+	#[command(hide = true, disable_help_flag = true)]
+	TryRuntime {
 		/// Taken as they come.
 		#[arg(hide = true, trailing_var_arg = true, allow_hyphen_values = true)]
 		arguments: Vec<String>,

@@ -116,6 +116,15 @@ pub fn run() -> Result<()> {
 		Some(Subcommand::Benchmark { .. }) => {
 			Err("this node has no benchmarks: build one with `--features runtime-benchmarks`".into())
 		}
+		#[cfg(feature = "try-runtime")]
+		Some(Subcommand::TryRuntime(cmd)) => cli.create_runner(cmd)?.sync_run(|config| {
+			let Partial { client, backend, .. } = service::new_partial(&config)?;
+			cmd.run(&client, &backend)
+		}),
+		#[cfg(not(feature = "try-runtime"))]
+		Some(Subcommand::TryRuntime { .. }) => {
+			Err("this node cannot try its runtime: build one with `--features try-runtime`".into())
+		}
 	}
 }
 

@@ -18,6 +18,8 @@ mod preflight;
 mod production;
 mod rpc;
 mod service;
+#[cfg(feature = "try-runtime")]
+mod try_runtime;
 
 fn main() -> ExitCode {
 	match command::run() {
