@@ -7,7 +7,7 @@ use codec::{Decode, Encode};
 use frame_support::{
 	BoundedVec,
 	dispatch::GetDispatchInfo,
-	genesis_builder_helper::{build_state, get_preset},
+	genesis_builder_helper::build_state,
 	traits::{Get, OnFinalize, OnIdle, OnInitialize},
 };
 use lutine_primitives::{
@@ -23,7 +23,6 @@ use lutine_runtime::{
 use pallet_claims::Direction;
 use pallet_cover::{Broker, Order, Part};
 use pallet_democracy::{AccountVote, Conviction, Vote};
-use serde_json::Value;
 use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
 use sp_core::{H256, storage::Storage};
 use sp_keyring::Sr25519Keyring::{self, Alice, AliceStash, Bob, Charlie, Dave, Eve, Ferdie, One};
@@ -49,33 +48,13 @@ const BEGIN: u64 = 1_800_000_000;
 static BEGINNING: LazyLock<Storage> = LazyLock::new(|| {
 	let mut ext = BasicExternalities::new_empty();
 	ext.execute_with(|| {
-		build_state::<RuntimeGenesisConfig>(serde_json::to_vec(&development()).expect("it is JSON"))
+		let whole = genesis::configuration(genesis::DEV).expect("there is this preset");
+		build_state::<RuntimeGenesisConfig>(serde_json::to_vec(&whole).expect("it is JSON"))
 			.expect("the preset is right");
 		furnish();
 	});
 	ext.into_storages()
 });
-
-/// The genesis of a development chain: its preset over the defaults.
-fn development() -> Value {
-	fn merge(base: &mut Value, patch: Value) {
-		match (base, patch) {
-			(Value::Object(base), Value::Object(patch)) => {
-				for (key, value) in patch {
-					merge(base.entry(key).or_insert(Value::Null), value);
-				}
-			}
-			(base, patch) => *base = patch,
-		}
-	}
-	let json = |bytes: Vec<u8>| serde_json::from_slice::<Value>(&bytes).expect("it is JSON");
-	let mut config = json(get_preset::<RuntimeGenesisConfig>(&None, |_| None).expect("there are defaults"));
-	merge(
-		&mut config,
-		json(genesis::preset(&genesis::DEV.into()).expect("there is this preset")),
-	);
-	config
-}
 
 fn furnish() {
 	block(1);

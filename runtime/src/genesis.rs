@@ -71,6 +71,24 @@ pub fn preset(id: &PresetId) -> Option<Vec<u8>> {
 	serde_json::to_vec(&patch).ok()
 }
 
+/// The whole genesis configuration of a preset: the default one with its patch over it, as nodes merge them.
+#[cfg(feature = "std")]
+pub fn configuration(id: &str) -> Option<Value> {
+	fn merge(base: &mut Value, patch: Value) {
+		match (base, patch) {
+			(Value::Object(base), Value::Object(patch)) => {
+				for (key, value) in patch {
+					merge(base.entry(key).or_insert(Value::Null), value);
+				}
+			}
+			(base, patch) => *base = patch,
+		}
+	}
+	let mut whole = serde_json::to_value(RuntimeGenesisConfig::default()).ok()?;
+	merge(&mut whole, serde_json::from_slice(&preset(&id.into())?).ok()?);
+	Some(whole)
+}
+
 fn production() -> Value {
 	build_struct_json_patch!(RuntimeGenesisConfig {
 		clock: ClockConfig {

@@ -12,7 +12,7 @@ use crate::{
 use codec::Encode;
 use frame_support::{
 	BoundedVec,
-	genesis_builder_helper::{build_state, get_preset},
+	genesis_builder_helper::build_state,
 	storage::{storage_prefix, unhashed},
 	traits::{Get, fungible::Mutate, fungibles::Mutate as MutateAssets},
 };
@@ -30,7 +30,6 @@ use lutine_runtime::{
 use pallet_claims::{CaseId, ClaimState};
 use pallet_cover::{Conditions, Limits, Order, Part, Proposal};
 use pallet_pools::AssetTerms;
-use serde_json::Value;
 use sp_core::storage::Storage;
 use sp_runtime::{DispatchError, DispatchResult, FixedU128, traits::Dispatchable};
 use sp_state_machine::BasicExternalities;
@@ -49,31 +48,13 @@ const SALT: [u8; 32] = [7; 32];
 static BEGINNING: LazyLock<Storage> = LazyLock::new(|| {
 	let mut ext = BasicExternalities::new_empty();
 	ext.execute_with(|| {
-		build_state::<RuntimeGenesisConfig>(serde_json::to_vec(&production()).expect("it is JSON"))
+		let whole = genesis::configuration(genesis::PRODUCTION).expect("there is this preset");
+		build_state::<RuntimeGenesisConfig>(serde_json::to_vec(&whole).expect("it is JSON"))
 			.expect("the preset is right");
 		furnish();
 	});
 	ext.into_storages()
 });
-
-/// The genesis of a production chain: its preset over the defaults.
-fn production() -> Value {
-	fn merge(base: &mut Value, patch: Value) {
-		match (base, patch) {
-			(Value::Object(base), Value::Object(patch)) => {
-				for (key, value) in patch {
-					merge(base.entry(key).or_insert(Value::Null), value);
-				}
-			}
-			(base, patch) => *base = patch,
-		}
-	}
-	let json = |bytes: Vec<u8>| serde_json::from_slice::<Value>(&bytes).expect("it is JSON");
-	let mut config = json(get_preset::<RuntimeGenesisConfig>(&None, |_| None).expect("there are defaults"));
-	let preset = genesis::preset(&genesis::PRODUCTION.into());
-	merge(&mut config, json(preset.expect("there is this preset")));
-	config
-}
 
 /// An account with more LUT than it needs.
 fn person(name: &str, number: u32) -> AccountId {

@@ -48,43 +48,33 @@ impl Contains<RuntimeCall> for Shallow {
 
 fn is_within(call: &RuntimeCall, wrappings: u8) -> bool {
 	use pallet_utility::Call as Utility;
-	let inner = |calls: &[&RuntimeCall]| {
-		wrappings > 0
-			&& calls
-				.iter()
-				.all(|call| is_within(call, wrappings.saturating_sub(1)))
-	};
+	let inner = |call: &RuntimeCall| wrappings > 0 && is_within(call, wrappings.saturating_sub(1));
 	match call {
 		RuntimeCall::Utility(
 			Utility::batch { calls } | Utility::batch_all { calls } | Utility::force_batch { calls },
-		) => {
-			wrappings > 0
-				&& calls
-					.iter()
-					.all(|call| is_within(call, wrappings.saturating_sub(1)))
-		}
+		) => calls.iter().all(inner),
 		RuntimeCall::Utility(
 			Utility::as_derivative { call, .. }
 			| Utility::dispatch_as { call, .. }
 			| Utility::dispatch_as_fallible { call, .. }
 			| Utility::with_weight { call, .. },
-		) => inner(&[call]),
-		RuntimeCall::Utility(Utility::if_else { main, fallback }) => inner(&[main, fallback]),
+		) => inner(call),
+		RuntimeCall::Utility(Utility::if_else { main, fallback }) => inner(main) && inner(fallback),
 		RuntimeCall::Proxy(
 			pallet_proxy::Call::proxy { call, .. } | pallet_proxy::Call::proxy_announced { call, .. },
-		) => inner(&[call]),
+		) => inner(call),
 		RuntimeCall::Multisig(
 			pallet_multisig::Call::as_multi { call, .. }
 			| pallet_multisig::Call::as_multi_threshold_1 { call, .. },
-		) => inner(&[call]),
+		) => inner(call),
 		RuntimeCall::Council(
 			pallet_collective::Call::execute { proposal, .. }
 			| pallet_collective::Call::propose { proposal, .. },
-		) => inner(&[proposal]),
+		) => inner(proposal),
 		RuntimeCall::TechnicalCommittee(
 			pallet_collective::Call::execute { proposal, .. }
 			| pallet_collective::Call::propose { proposal, .. },
-		) => inner(&[proposal]),
+		) => inner(proposal),
 		_ => true,
 	}
 }

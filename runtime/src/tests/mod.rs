@@ -13,7 +13,7 @@ mod replays;
 mod stopping;
 
 use crate::*;
-use frame_support::genesis_builder_helper::{build_state, get_preset};
+use frame_support::genesis_builder_helper::build_state;
 use serde_json::Value;
 use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
 use sp_core::Pair;
@@ -21,22 +21,9 @@ use sp_io::TestExternalities;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{ApplyExtrinsicResult, Digest, DigestItem, generic::Era, traits::Header as _};
 
-/// The full genesis configuration of a preset: the defaults with the preset's patch over them, as a node merges them.
+/// The whole genesis configuration of a preset.
 pub fn genesis_of(preset: &str) -> Value {
-	fn merge(base: &mut Value, patch: Value) {
-		match (base, patch) {
-			(Value::Object(base), Value::Object(patch)) => {
-				for (key, value) in patch {
-					merge(base.entry(key).or_insert(Value::Null), value);
-				}
-			}
-			(base, patch) => *base = patch,
-		}
-	}
-	let json = |bytes: Vec<u8>| serde_json::from_slice::<Value>(&bytes).unwrap();
-	let mut config = json(get_preset::<RuntimeGenesisConfig>(&None, |_| None).unwrap());
-	merge(&mut config, json(crate::genesis::preset(&preset.into()).unwrap()));
-	config
+	crate::genesis::configuration(preset).unwrap()
 }
 
 /// A chain in memory.
