@@ -85,7 +85,7 @@ async function measureAtScale(policies, scale) {
   const small = scale === 'small';
   const market = {
     ...{ policies, products: 1_000, pools: 200, each: 10 },
-    ...{ ending: policies / 10, 'ending-after': small ? 36 : 90 },
+    ...{ ending: policies / 10, 'ending-after': small ? 36 : 110 },
   };
   preloader();
   const { spec, begin, figures } = await prepare(market, say);

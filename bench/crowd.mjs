@@ -8,6 +8,8 @@ const [BATCH, LANES] = [50, 4];
 /** Transactions that wait in the pool, at most: it takes 8,192, and those whose turn has not come count apart. */
 const PENDING = 5_000;
 const STALL = 30_000;
+/** Transactions that are signed at a stretch. */
+const YIELD = 100;
 /** What each account gets. */
 const GIFT = { lut: 150, usd: dollars(1_000) };
 
@@ -53,6 +55,8 @@ export class Crowd {
   async signEach(pairs) {
     const signed = [];
     for (const [account, call] of pairs) {
+      // Signing leaves no time for anything else, and a node lets go of a client that does not answer for long.
+      if (signed.length % YIELD === 0) await new Promise(setImmediate);
       const extrinsic = await call.signAsync(account.pair, { nonce: account.nonce, era: 0 });
       account.nonce += 1;
       signed.push({ lane: account.index % LANES, hex: extrinsic.toHex() });

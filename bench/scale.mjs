@@ -11,7 +11,7 @@ import { folderSize } from './state.mjs';
 /** How many accounts there are, blocks that show what an empty one takes, rounds, and calls of each kind in a round. */
 export const COMPARED = {
   small: { accounts: 50, quiet: 5, rounds: 3, transfers: 300, settlements: 150, purchases: 150, quotes: 50 },
-  full: { accounts: 300, quiet: 10, rounds: 5, transfers: 3_000, settlements: 2_000, purchases: 1_000, quotes: 300 },
+  full: { accounts: 300, quiet: 10, rounds: 5, transfers: 1_500, settlements: 1_000, purchases: 600, quotes: 300 },
 };
 
 /** Products of those preloaded from which is bought. */
