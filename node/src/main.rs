@@ -21,6 +21,11 @@ mod service;
 #[cfg(feature = "try-runtime")]
 mod try_runtime;
 
+// glibc's allocator keeps what a huge genesis state or a burst of transactions took, for good; this one gives it back to
+// the system within seconds.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
 	match command::run() {
 		Ok(()) => ExitCode::SUCCESS,
