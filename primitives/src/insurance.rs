@@ -237,6 +237,10 @@ pub trait Underwriting<AccountId> {
 	/// The most that can take for any pool.
 	fn worst_settle_weight() -> Weight;
 
+	/// What so many notices of payments to one account in one asset take, which is part of the weight of every call that
+	/// pays a holder. See [`OnPaid`].
+	fn notice_weight(notices: u32) -> Weight;
+
 	/// Pays `amount` of a pool's asset from `payer` to `recipient`. Where `recipient` cannot receive it the pool takes it
 	/// in and owes it. Fails where `payer` cannot pay.
 	fn pay_through(pool: PoolId, payer: &AccountId, recipient: &AccountId, amount: Balance)
@@ -389,6 +393,10 @@ pub trait Coverage<AccountId> {
 	/// A product that is or was listed.
 	fn product(product: ProductId) -> Option<Insured>;
 
+	/// How long claims are made under an accepted incident of a product, in seconds, which never changes. `None` where it
+	/// was never listed.
+	fn claim_window(product: ProductId) -> Option<Seconds>;
+
 	/// Whether a feed proves the incidents of any product.
 	fn is_watched(feed: u32) -> bool;
 
@@ -407,7 +415,33 @@ pub trait Coverage<AccountId> {
 	/// The most that can take for any policy.
 	fn worst_settle_weight() -> Weight;
 
+	/// The most that notices of what is paid under one policy take: part of the weight of every payment. See [`OnPaid`].
+	fn notice_weight() -> Weight;
+
 	/// Policies on a product that are not closed, at most so many, from behind one of them on, in an order that does not
 	/// change. The one before may be closed by now.
 	fn policies(product: ProductId, after: Option<PolicyId>, most: u32) -> Vec<PolicyId>;
+}
+
+/// Is told of money that has reached a holder: an award, arrears, a refund, or what was due. Implemented by
+/// `pallet-homes`, and by `()` for who does not want to know.
+///
+/// What pools owe and could not pay is not told until it is paid. Every payment is told once.
+pub trait OnPaid<AccountId> {
+	/// `amount`, more than nothing, of an asset has arrived at an account.
+	///
+	/// Cannot fail, for a payment must not fail by what is made of it. Must pay nobody and call nobody: whoever tells has its
+	/// books open.
+	fn on_paid(who: &AccountId, asset: &AssetId, amount: Balance);
+
+	/// The most that so many notices about one account and one asset take within a call.
+	fn weight(notices: u32) -> Weight;
+}
+
+impl<AccountId> OnPaid<AccountId> for () {
+	fn on_paid(_: &AccountId, _: &AssetId, _: Balance) {}
+
+	fn weight(_: u32) -> Weight {
+		Weight::zero()
+	}
 }

@@ -1,6 +1,7 @@
 //! The chain's clock: what is fixed at genesis because a later change would stop the chain or rewrite its past.
 
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +92,29 @@ impl Default for Clock {
 			slash_defer_eras: 26,
 			accounting_day: DAY,
 		}
+	}
+}
+
+/// Deadlines that wait for people who are kept from meeting them. Implemented by `pallet-outages`, for those whose
+/// messages come over the bridge, and by `()` where nothing waits.
+pub trait Deadlines {
+	/// The last second, as far as is known now, to do what may be done from `begin` until `deadline`.
+	///
+	/// It is never before `deadline`, and may grow as long as it is not over: whoever asks keeps `deadline`, and asks again.
+	/// Once it is over it stays so.
+	fn extended(begin: Seconds, deadline: Seconds) -> Seconds;
+
+	/// The most that asking takes.
+	fn weight() -> Weight;
+}
+
+impl Deadlines for () {
+	fn extended(_: Seconds, deadline: Seconds) -> Seconds {
+		deadline
+	}
+
+	fn weight() -> Weight {
+		Weight::zero()
 	}
 }
 

@@ -104,7 +104,7 @@ impl<T: Config> Pallet<T> {
 		match task {
 			Errand::Case(id) => Self::poke_weight(id),
 			Errand::Incident(id) if Self::is_paid_in_batches(id) => Self::batch_weight(id, 1),
-			Errand::Incident(_) => <T as Config>::WeightInfo::poke_incident(),
+			Errand::Incident(_) => Self::poke_incident_weight(),
 			Errand::Product(_) => {
 				<T as Config>::WeightInfo::thaw().saturating_add(<T as Config>::WeightInfo::rearm())
 			}
@@ -117,18 +117,16 @@ impl<T: Config> Pallet<T> {
 			Errand::Case(id) => Self::do_poke(id),
 			Errand::Incident(id) if Self::is_paid_in_batches(id) => {
 				let none = <T as Config>::WeightInfo::pay_batch(0);
-				let each = <T as Config>::WeightInfo::pay_batch(1)
-					.saturating_sub(<T as Config>::WeightInfo::pay_batch(0));
 				let policies = left
 					.saturating_sub(none)
-					.checked_div_per_component(&each)
+					.checked_div_per_component(&Self::each_weight())
 					.unwrap_or(1)
 					.clamp(1, POLICIES);
 				Self::do_pay_batch(id, policies as u32, left).map(|(_, used)| used)
 			}
 			Errand::Incident(id) => {
 				Self::do_poke_incident(id)?;
-				Ok(<T as Config>::WeightInfo::poke_incident())
+				Ok(Self::poke_incident_weight())
 			}
 			Errand::Product(product) => {
 				let docket = Dockets::<T>::get(product);

@@ -6,11 +6,12 @@ use crate::{
 	Records, Rejections, Subject, WeightInfo,
 };
 use frame_support::{pallet_prelude::*, storage::with_storage_layer};
+use frame_system::pallet_prelude::BlockNumberFor;
 use lutine_math::claims::{award, report_bond};
 use lutine_primitives::{
 	Balance,
 	insurance::{AssetId, Coverage, IncidentId, Insured, Payment, PolicyId, ProductId, Reserving, Trigger},
-	time::Seconds,
+	time::{Deadlines, Seconds},
 };
 use sp_runtime::{ArithmeticError, Perbill};
 
@@ -261,6 +262,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// The last second, as far as is known now, in which claims are filed under an incident on a product whose window is
+	/// over at `until` for who can file at any time.
+	pub(crate) fn filed_until(product: ProductId, until: Seconds) -> Seconds {
+		let window = T::Coverage::claim_window(product).unwrap_or(0);
+		T::Deadlines::extended(until.saturating_sub(window), until)
+	}
+
+	/// Whether no more claims are filed under an incident. Once they are not, they never are again.
+	fn is_window_over(product: ProductId, until: Seconds, not_before: BlockNumberFor<T>) -> bool {
+		// What takes the most is asked last.
+		Self::block() > not_before && Self::now() > until && Self::now() > Self::filed_until(product, until)
+	}
+
 	/// Whether claims are still made under an incident, and how much of the product it says was lost.
 	fn ensure_claimable(incident: &IncidentOf<T>) -> Result<u8, DispatchError> {
 		match incident.state {
@@ -270,7 +284,7 @@ impl<T: Config> Pallet<T> {
 				not_before,
 				payout: Payout::Claims,
 				..
-			} if Self::now() <= until || Self::block() <= not_before => Ok(verdict),
+			} if !Self::is_window_over(incident.product, until, not_before) => Ok(verdict),
 			IncidentState::Accepted {
 				payout: Payout::Batch { .. } | Payout::Done,
 				..
@@ -559,8 +573,7 @@ impl<T: Config> Pallet<T> {
 			return Err(Error::<T>::NothingToPay.into());
 		};
 		let policies = T::Coverage::policies(incident.product, after, most);
-		let each =
-			<T as Config>::WeightInfo::pay_batch(1).saturating_sub(<T as Config>::WeightInfo::pay_batch(0));
+		let each = Self::each_weight();
 		// Nearly always no pool is behind, and then none is later in the same block.
 		let behind = T::Reserving::settle_all_weight(incident.product);
 		let is_behind = behind.any_gt(T::DbWeight::get().reads(1));
@@ -640,7 +653,7 @@ impl<T: Config> Pallet<T> {
 				payout,
 			} => {
 				let is_over = match payout {
-					Payout::Claims => Self::now() > until && Self::block() > not_before,
+					Payout::Claims => Self::is_window_over(incident.product, until, not_before),
 					Payout::Batch { .. } => false,
 					Payout::Done => true,
 				};
@@ -667,7 +680,9 @@ impl<T: Config> Pallet<T> {
 
 	/// What concluding the case of a claim takes.
 	pub(crate) fn claim_weight(policy: PolicyId) -> Weight {
-		<T as Config>::WeightInfo::conclude_claim().saturating_add(T::Coverage::settle_weight(policy))
+		<T as Config>::WeightInfo::conclude_claim()
+			.saturating_add(T::Coverage::notice_weight())
+			.saturating_add(T::Coverage::settle_weight(policy))
 	}
 
 	/// The most that moving a case on takes.
@@ -679,12 +694,29 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// What it takes to know whether claims are still filed: the product's window, and what deadlines wait for.
+	fn window_weight() -> Weight {
+		T::DbWeight::get().reads(1).saturating_add(T::Deadlines::weight())
+	}
+
+	/// What filing a claim takes.
+	pub(crate) fn file_weight() -> Weight {
+		<T as Config>::WeightInfo::file().saturating_add(Self::window_weight())
+	}
+
+	/// What moving an incident on takes.
+	pub(crate) fn poke_incident_weight() -> Weight {
+		<T as Config>::WeightInfo::poke_incident().saturating_add(Self::window_weight())
+	}
+
 	// What calls announce is asked of them before anybody has paid for the answer, and as often as they fit into a
 	// transaction: they say the most that they can take without looking at a pool, and what they did not use is not paid.
 
 	/// The most that concluding the case of a claim takes.
 	fn worst_claim_weight() -> Weight {
-		<T as Config>::WeightInfo::conclude_claim().saturating_add(T::Coverage::worst_settle_weight())
+		<T as Config>::WeightInfo::conclude_claim()
+			.saturating_add(T::Coverage::notice_weight())
+			.saturating_add(T::Coverage::worst_settle_weight())
 	}
 
 	/// The most that moving any case on takes.
@@ -696,19 +728,36 @@ impl<T: Config> Pallet<T> {
 
 	/// What a payment takes.
 	pub(crate) fn pay_weight(policy: PolicyId) -> Weight {
-		<T as Config>::WeightInfo::pay_claim().saturating_add(T::Coverage::settle_weight(policy))
+		<T as Config>::WeightInfo::pay_claim()
+			.saturating_add(T::Coverage::notice_weight())
+			.saturating_add(T::Coverage::settle_weight(policy))
 	}
 
 	/// The most that any payment takes.
 	pub(crate) fn worst_pay_weight() -> Weight {
-		<T as Config>::WeightInfo::pay_claim().saturating_add(T::Coverage::worst_settle_weight())
+		<T as Config>::WeightInfo::pay_claim()
+			.saturating_add(T::Coverage::notice_weight())
+			.saturating_add(T::Coverage::worst_settle_weight())
+	}
+
+	/// What paying one more policy of a batch takes, where no pool is behind.
+	pub(crate) fn each_weight() -> Weight {
+		<T as Config>::WeightInfo::pay_batch(1)
+			.saturating_sub(<T as Config>::WeightInfo::pay_batch(0))
+			.saturating_add(T::Coverage::notice_weight())
+	}
+
+	/// What paying so many policies takes, where no pool is behind.
+	fn policies_weight(policies: u32) -> Weight {
+		<T as Config>::WeightInfo::pay_batch(policies)
+			.saturating_add(T::Coverage::notice_weight().saturating_mul(policies.into()))
 	}
 
 	/// The most that paying a batch takes: the pools of one policy may be as far behind as can be. Where they are, a large
 	/// batch ends before its last policy.
 	pub(crate) fn worst_batch_weight(policies: u32) -> Weight {
-		let one = <T as Config>::WeightInfo::pay_batch(1).saturating_add(T::Coverage::worst_settle_weight());
-		<T as Config>::WeightInfo::pay_batch(policies).max(one)
+		let one = Self::policies_weight(1).saturating_add(T::Coverage::worst_settle_weight());
+		Self::policies_weight(policies).max(one)
 	}
 
 	/// The most that any recovery takes.
@@ -724,7 +773,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn batch_weight(id: IncidentId, policies: u32) -> Weight {
-		<T as Config>::WeightInfo::pay_batch(policies).saturating_add(Self::pools_weight(id))
+		Self::policies_weight(policies).saturating_add(Self::pools_weight(id))
 	}
 
 	pub(crate) fn recover_weight(id: IncidentId) -> Weight {

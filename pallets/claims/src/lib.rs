@@ -20,7 +20,8 @@
 //!
 //! ## Design
 //! No deadline depends on block work: each is checked by whoever touches the case, and a call that moves it on is open to
-//! everybody. Voting and challenge windows are blocks, so that a chain that stands still closes none.
+//! everybody. Voting and challenge windows are blocks, so that a chain that stands still closes none. The window in
+//! which claims are filed is seconds, and waits for holders on another chain whose messages do not come.
 //!
 //! A referendum is bound to its case by a ballot number. Its passing enacts the verdict as Root; whatever becomes of that
 //! enactment, [`poke`](Call::poke) reads the outcome and goes on.
@@ -82,7 +83,7 @@ pub mod pallet {
 		Balance,
 		insurance::{AssetId, Coverage, IncidentId, PolicyId, ProductId, Reserving, Spot},
 		parameters,
-		time::Seconds,
+		time::{Deadlines, Seconds},
 	};
 	use sp_core::H256;
 	use sp_runtime::{FixedU128, traits::AccountIdConversion};
@@ -117,6 +118,8 @@ pub mod pallet {
 		type Time: UnixTime;
 		/// The length of an accounting day, which never changes.
 		type AccountingDay: Get<Seconds>;
+		/// What the end of the time in which claims are filed waits for.
+		type Deadlines: Deadlines;
 		/// Who refunds the fee of a case that was accepted.
 		type Treasury: Get<Self::AccountId>;
 		/// What the account is derived from that keeps the fees of assessors.
@@ -439,7 +442,7 @@ pub mod pallet {
 			product: ProductId,
 			/// How much was lost, in percent.
 			verdict: u8,
-			/// The last second in which claims are filed.
+			/// The last second in which claims are filed, unless it waits for who is kept from filing.
 			until: Seconds,
 		},
 		/// An incident is not true.
@@ -682,6 +685,23 @@ pub mod pallet {
 		}
 	}
 
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The last second, as far as is known now, in which claims are filed under an incident. It grows while deadlines wait
+		/// for who is kept from filing. `None` where no claims are made under it.
+		pub fn filing_ends(incident: IncidentId) -> Option<Seconds> {
+			let incident = Incidents::<T>::get(incident)?;
+			match incident.state {
+				IncidentState::Accepted {
+					until,
+					payout: Payout::Claims,
+					..
+				} => Some(Self::filed_until(incident.product, until)),
+				_ => None,
+			}
+		}
+	}
+
 	#[pallet::call(weight = <T as Config>::WeightInfo)]
 	impl<T: Config> Pallet<T> {
 		/// Puts a verdict into effect that token holders voted for. Changes nothing but the case: what follows from it is
@@ -803,6 +823,10 @@ pub mod pallet {
 		/// A small claim stands unless it is challenged, as long as the sum of such claims is small as well; another one is
 		/// voted on. A policy has one claim under an incident, ever.
 		///
+		/// Claims are filed for the product's claim window from when the incident was accepted, and for the dispute period in
+		/// blocks at least. The window does not run while the bridge to another chain is out, and where there is a bridge it
+		/// lasts an accounting day longer.
+		///
 		/// ## Errors
 		/// - [`Error::UnknownIncident`], [`Error::NoClaims`], [`Error::ParametricProduct`]
 		/// - [`Error::NotTheHolder`], [`Error::ZeroLoss`], [`Error::AlreadyClaimed`], [`Error::BondNotThere`],
@@ -812,6 +836,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::Filed`]; [`Event::Proposed`] or [`Event::AssessmentBegan`]
 		#[pallet::call_index(5)]
+		#[pallet::weight(Pallet::<T>::file_weight())]
 		pub fn file(
 			origin: OriginFor<T>,
 			incident: IncidentId,
@@ -994,6 +1019,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::ObservationEnded`], [`Event::IncidentAccepted`] or [`Event::Proposed`]; [`Event::IncidentClosed`]
 		#[pallet::call_index(13)]
+		#[pallet::weight(Pallet::<T>::poke_incident_weight())]
 		pub fn poke_incident(origin: OriginFor<T>, incident: IncidentId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_poke_incident(incident)

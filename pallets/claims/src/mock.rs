@@ -9,13 +9,14 @@ use frame_support::{
 		fungible::{NativeFromLeft, NativeOrWithId, UnionOf},
 		fungibles,
 	},
+	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetId, AssetInfo, Name, ProductId, Risk, RiskClass, Spot, TrackRecord},
+	insurance::{AssetId, AssetInfo, Name, OnPaid, ProductId, Risk, RiskClass, Spot, TrackRecord},
 	parameters,
-	time::Seconds,
+	time::{Deadlines, Seconds},
 };
 use pallet_nfts::{PalletFeature, PalletFeatures};
 use pallet_pools::AssetTerms;
@@ -148,6 +149,8 @@ parameter_types! {
 	pub static PoolParameters: parameters::Pools = parameters::Pools::default();
 	pub static PricingParameters: parameters::Pricing = parameters::Pricing::default();
 	pub static AccountingDay: Seconds = DAY;
+	/// What a notice of a payment takes.
+	pub static Notice: Weight = Weight::zero();
 	pub const Treasury: AccountId = TREASURY;
 	pub const PoolsPalletId: PalletId = PalletId(*b"lut/pool");
 	pub const CoverPalletId: PalletId = PalletId(*b"lut/covr");
@@ -164,6 +167,10 @@ parameter_types! {
 	pub static EnactmentPeriod: BlockNumber = 4;
 	/// Whether a referendum can be started.
 	pub static CanAsk: bool = true;
+	/// By how much deadlines are later, for who can be reached.
+	pub static Waiting: Seconds = 0;
+	/// The windows that were asked for: from when, and until when.
+	pub static Windows: Vec<(Seconds, Seconds)> = vec![];
 }
 
 /// Small enough to be watched; the rest is as on a production chain.
@@ -296,6 +303,18 @@ impl Spot for Spots {
 	}
 }
 
+/// Deadlines wait for as long as the tests say.
+pub struct Outages;
+impl Deadlines for Outages {
+	fn extended(begin: Seconds, deadline: Seconds) -> Seconds {
+		Windows::mutate(|windows| windows.push((begin, deadline)));
+		deadline + Waiting::get()
+	}
+	fn weight() -> frame_support::weights::Weight {
+		frame_support::weights::Weight::from_parts(7, 7)
+	}
+}
+
 /// Every product is as likely to fail as any other.
 pub struct Odds;
 impl Risk for Odds {
@@ -338,6 +357,15 @@ impl AssetInfo for Registry {
 	}
 }
 
+/// Whoever is told of payments takes as long as the tests say.
+pub struct Hearer;
+impl OnPaid<AccountId> for Hearer {
+	fn on_paid(_: &AccountId, _: &AssetId, _: Balance) {}
+	fn weight(notices: u32) -> Weight {
+		Notice::get().saturating_mul(notices.into())
+	}
+}
+
 impl pallet_pools::Config for Test {
 	type AdmitOrigin = EnsureRoot<AccountId>;
 	type ReserveOrigin = EnsureRoot<AccountId>;
@@ -348,6 +376,7 @@ impl pallet_pools::Config for Test {
 	type AssetInfo = Registry;
 	type Products = Cover;
 	type Risk = Odds;
+	type OnPaid = Hearer;
 	type Parameters = PoolParameters;
 	type PricingParameters = PricingParameters;
 	type Time = Timestamp;
@@ -392,6 +421,7 @@ impl Config for Test {
 	type Parameters = ClaimsParameters;
 	type Time = Timestamp;
 	type AccountingDay = AccountingDay;
+	type Deadlines = Outages;
 	type Treasury = Treasury;
 	type PalletId = ClaimsPalletId;
 	type WeightInfo = ();
@@ -591,6 +621,8 @@ fn reset() {
 	Fed::set(Default::default());
 	Told::set(vec![]);
 	CanAsk::set(true);
+	Waiting::set(0);
+	Windows::set(vec![]);
 	ClaimsParameters::set(claims_parameters());
 }
 

@@ -399,7 +399,8 @@ pub enum IncidentState<BlockNumber> {
 	Accepted {
 		/// How much was lost, in percent.
 		verdict: u8,
-		/// The last second in which claims are filed.
+		/// The last second in which claims are filed, unless it waits for who is kept from filing: see the view function
+		/// `filing_ends`.
 		until: Seconds,
 		/// The last block, at the least, in which they are: a chain that stood still closes no window.
 		not_before: BlockNumber,

@@ -202,6 +202,12 @@ impl<T: Config> Coverage<T::AccountId> for Pallet<T> {
 		})
 	}
 
+	fn claim_window(id: ProductId) -> Option<Seconds> {
+		Products::<T>::get(id)
+			.filter(|product| product.group.is_some())
+			.map(|product| product.claim_window)
+	}
+
 	fn is_watched(feed: u32) -> bool {
 		WatchedFeeds::<T>::contains_key(feed)
 	}
@@ -228,6 +234,11 @@ impl<T: Config> Coverage<T::AccountId> for Pallet<T> {
 		T::Underwriting::worst_settle_weight()
 			.saturating_mul(MAX_ALLOCATIONS.into())
 			.saturating_add(T::DbWeight::get().reads(1))
+	}
+
+	fn notice_weight() -> Weight {
+		// Each pool may pay arrears and an award.
+		T::Underwriting::notice_weight(MAX_ALLOCATIONS.saturating_mul(2))
 	}
 
 	fn policies(product: ProductId, after: Option<PolicyId>, most: u32) -> Vec<PolicyId> {

@@ -9,11 +9,12 @@ use frame_support::{
 		fungible::{NativeFromLeft, NativeOrWithId, UnionOf},
 		fungibles,
 	},
+	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetId, AssetInfo, Name, ProductId, Risk, RiskClass, Spot, TrackRecord},
+	insurance::{AssetId, AssetInfo, Name, OnPaid, ProductId, Risk, RiskClass, Spot, TrackRecord},
 	parameters,
 	time::Seconds,
 };
@@ -142,6 +143,8 @@ parameter_types! {
 	pub static PoolParameters: parameters::Pools = parameters::Pools::default();
 	pub static PricingParameters: parameters::Pricing = parameters::Pricing::default();
 	pub static AccountingDay: Seconds = DAY;
+	/// What a notice of a payment takes.
+	pub static Notice: Weight = Weight::zero();
 	pub static Treasury: AccountId = account(200);
 	pub const PoolsPalletId: PalletId = PalletId(*b"lut/pool");
 	pub const CoverPalletId: PalletId = PalletId(*b"lut/covr");
@@ -206,6 +209,15 @@ impl AssetInfo for Registry {
 	}
 }
 
+/// Whoever is told of payments takes as long as the tests say.
+pub struct Hearer;
+impl OnPaid<AccountId> for Hearer {
+	fn on_paid(_: &AccountId, _: &AssetId, _: Balance) {}
+	fn weight(notices: u32) -> Weight {
+		Notice::get().saturating_mul(notices.into())
+	}
+}
+
 impl pallet_pools::Config for Test {
 	type AdmitOrigin = EnsureRoot<AccountId>;
 	type ReserveOrigin = EnsureRoot<AccountId>;
@@ -216,6 +228,7 @@ impl pallet_pools::Config for Test {
 	type AssetInfo = Registry;
 	type Products = Cover;
 	type Risk = Odds;
+	type OnPaid = Hearer;
 	type Parameters = PoolParameters;
 	type PricingParameters = PricingParameters;
 	type Time = Timestamp;

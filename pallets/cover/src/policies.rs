@@ -364,16 +364,23 @@ impl<T: Config> Pallet<T> {
 		base(policy.allocations.len() as u32).saturating_add(Self::settle_weight(pools))
 	}
 
+	/// The weight of a call in which each pool of a policy may pay its holder.
+	fn paying_weight(id: PolicyId, base: impl FnOnce(u32) -> Weight) -> Weight {
+		Self::policy_weight(id, |pools| {
+			base(pools).saturating_add(T::Underwriting::notice_weight(pools))
+		})
+	}
+
 	pub(crate) fn cancel_weight(id: PolicyId) -> Weight {
-		Self::policy_weight(id, <T as Config>::WeightInfo::cancel)
+		Self::paying_weight(id, <T as Config>::WeightInfo::cancel)
 	}
 
 	pub(crate) fn close_weight(id: PolicyId) -> Weight {
-		Self::policy_weight(id, <T as Config>::WeightInfo::close)
+		Self::paying_weight(id, <T as Config>::WeightInfo::close)
 	}
 
 	pub(crate) fn pull_weight(id: PolicyId) -> Weight {
-		Self::policy_weight(id, <T as Config>::WeightInfo::pull_arrears)
+		Self::paying_weight(id, <T as Config>::WeightInfo::pull_arrears)
 	}
 }
 

@@ -16,7 +16,7 @@ use frame_support::{
 use lutine_math::shares;
 use lutine_primitives::{
 	Balance,
-	insurance::{MAX_AMOUNT, PoolId},
+	insurance::{MAX_AMOUNT, OnPaid, PoolId},
 	time::Seconds,
 };
 use sp_runtime::ArithmeticError;
@@ -336,6 +336,8 @@ impl<T: Config> Pallet<T> {
 		let due = Dues::<T>::take(pool, who);
 		ensure!(due > 0, Error::<T>::NothingDue);
 		ledger.transfer_out(who, due)?;
+		// What it was due for is not remembered.
+		T::OnPaid::on_paid(who, &ledger.pool.asset, due);
 		ledger.pool.dues = ledger
 			.pool
 			.dues

@@ -23,7 +23,7 @@ use lutine_math::{
 };
 use lutine_primitives::{
 	Balance,
-	insurance::{MAX_AMOUNT, PoolId, ProductId},
+	insurance::{MAX_AMOUNT, OnPaid, PoolId, ProductId},
 	parameters,
 	time::Seconds,
 };
@@ -505,12 +505,22 @@ impl<T: Config> Ledger<T> {
 		Ok(())
 	}
 
-	/// Pays units that have left every other recorded sum. What the recipient cannot receive is due to them.
-	pub fn pay_out(&mut self, to: &T::AccountId, amount: Balance) -> DispatchResult {
-		if amount == 0 {
-			return Ok(());
+	/// Pays what a holder gets by a policy, as [`pay_out`](Self::pay_out) does, and tells of what has arrived.
+	pub fn pay_holder(&mut self, to: &T::AccountId, amount: Balance) -> DispatchResult {
+		if self.pay_out(to, amount)? {
+			T::OnPaid::on_paid(to, &self.pool.asset, amount);
 		}
-		if self.transfer_out(to, amount).is_err() {
+		Ok(())
+	}
+
+	/// Pays units that have left every other recorded sum. What the recipient cannot receive is due to them. Returns whether
+	/// anything has arrived.
+	pub fn pay_out(&mut self, to: &T::AccountId, amount: Balance) -> Result<bool, DispatchError> {
+		if amount == 0 {
+			return Ok(false);
+		}
+		let arrived = self.transfer_out(to, amount).is_ok();
+		if !arrived {
 			self.pool.dues = self
 				.pool
 				.dues
@@ -526,7 +536,7 @@ impl<T: Config> Ledger<T> {
 				amount,
 			});
 		}
-		Ok(())
+		Ok(arrived)
 	}
 
 	/// Sends units out of the pool's account, all or nothing. The account itself always stays.

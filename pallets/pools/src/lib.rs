@@ -76,7 +76,9 @@ pub mod pallet {
 	use lutine_math::arrears::Debt;
 	use lutine_primitives::{
 		Balance,
-		insurance::{AssetId, AssetInfo, GroupId, IncidentId, PolicyId, PoolId, ProductId, Products, Risk},
+		insurance::{
+			AssetId, AssetInfo, GroupId, IncidentId, OnPaid, PolicyId, PoolId, ProductId, Products, Risk,
+		},
 		parameters,
 		time::Seconds,
 	};
@@ -116,6 +118,8 @@ pub mod pallet {
 		type Products: Products;
 		/// How likely they are to fail.
 		type Risk: Risk;
+		/// Who is told of money that reached a holder.
+		type OnPaid: OnPaid<Self::AccountId>;
 		/// The parameters of pools.
 		type Parameters: Get<parameters::Pools>;
 		/// The parameters of prices.
@@ -1104,6 +1108,7 @@ pub mod pallet {
 		/// ## Events
 		/// - [`Event::DueCollected`]
 		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::collect_due().saturating_add(T::OnPaid::weight(1)))]
 		pub fn collect_due(origin: OriginFor<T>, pool: PoolId, who: T::AccountId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_collect_due(pool, &who)

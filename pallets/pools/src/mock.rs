@@ -9,11 +9,12 @@ use frame_support::{
 		fungible::{NativeFromLeft, NativeOrWithId, UnionOf},
 		fungibles,
 	},
+	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
 use lutine_primitives::{
 	Balance,
-	insurance::{AssetId, AssetInfo, GroupId, ProductId, Products, Risk},
+	insurance::{AssetId, AssetInfo, GroupId, OnPaid, ProductId, Products, Risk},
 	parameters,
 	time::Seconds,
 };
@@ -100,6 +101,8 @@ parameter_types! {
 	pub static Probability: FixedU128 = FixedU128::from_rational(2, 100);
 	/// The limit of every product in every asset.
 	pub static Limit: Balance = 100_000;
+	/// What was told of payments to holders.
+	pub static Told: Vec<(AccountId, AssetId, Balance)> = vec![];
 }
 
 /// Product n < 100 is in group n, of its own; the products from 100 on share group 100. From 1 000 on there are none, and
@@ -142,6 +145,18 @@ impl AssetInfo for Registry {
 	}
 }
 
+/// Hears of payments, and sees that each has arrived.
+pub struct Ear;
+impl OnPaid<AccountId> for Ear {
+	fn on_paid(who: &AccountId, asset: &AssetId, amount: Balance) {
+		assert!(amount > 0 && balance(asset, who) >= amount);
+		Told::mutate(|told| told.push((who.clone(), asset.clone(), amount)));
+	}
+	fn weight(notices: u32) -> Weight {
+		Weight::from_parts(1_000, 10).saturating_mul(notices.into())
+	}
+}
+
 impl Config for Test {
 	type AdmitOrigin = EnsureRoot<AccountId>;
 	type ReserveOrigin = EnsureRoot<AccountId>;
@@ -152,6 +167,7 @@ impl Config for Test {
 	type AssetInfo = Registry;
 	type Products = Register;
 	type Risk = Register;
+	type OnPaid = Ear;
 	type Parameters = PoolParameters;
 	type PricingParameters = PricingParameters;
 	type Time = Timestamp;
@@ -204,6 +220,7 @@ pub const CAROL: AccountId = account(4);
 pub const BUYER: AccountId = account(5);
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
+	Told::take();
 	let people = || (1..=8).map(account);
 	let mut ext: sp_io::TestExternalities = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {

@@ -20,8 +20,8 @@ use lutine_math::{
 use lutine_primitives::{
 	Balance,
 	insurance::{
-		Allocation, AssetId, IncidentId, MAX_AMOUNT, Payment, PolicyId, PoolId, Premium, ProductId, Products,
-		Reserving, Risk, Term, Underwriting,
+		Allocation, AssetId, IncidentId, MAX_AMOUNT, OnPaid, Payment, PolicyId, PoolId, Premium, ProductId,
+		Products, Reserving, Risk, Term, Underwriting,
 	},
 	time::Seconds,
 };
@@ -131,7 +131,7 @@ impl<T: Config> Ledger<T> {
 				amount: pulled,
 			});
 		}
-		self.pay_out(recipient, pulled)?;
+		self.pay_holder(recipient, pulled)?;
 		Ok(pulled)
 	}
 }
@@ -169,6 +169,10 @@ impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 	fn worst_settle_weight() -> Weight {
 		let releases = crate::RELEASES_PER_SETTLE.saturating_add(T::MaxLinesPerPool::get());
 		Self::settled(T::Parameters::get().max_days_per_settle, releases)
+	}
+
+	fn notice_weight(notices: u32) -> Weight {
+		T::OnPaid::weight(notices)
 	}
 
 	fn pay_through(
@@ -266,7 +270,7 @@ impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 				Ok(())
 			})?;
 		}
-		ledger.pay_out(recipient, refund)?;
+		ledger.pay_holder(recipient, refund)?;
 		Self::deposit_event(Event::Cancelled {
 			pool: ledger.id,
 			product,
@@ -458,7 +462,7 @@ impl<T: Config> Reserving<T::AccountId> for Pallet<T> {
 			};
 			Debts::<T>::insert(ledger.id, policy, debt);
 		}
-		ledger.pay_out(recipient, paid)?;
+		ledger.pay_holder(recipient, paid)?;
 		Self::deposit_event(Event::LossPaid {
 			incident,
 			pool: ledger.id,

@@ -21,6 +21,7 @@ use sp_runtime::{DispatchResult, FixedU128};
 mod assessors;
 mod bonds;
 mod cases;
+mod deadlines;
 mod fuzz;
 mod parametric;
 mod payouts;

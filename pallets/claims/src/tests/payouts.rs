@@ -1737,3 +1737,34 @@ fn claim_costs_as_much_as_any_other_when_hundreds_are_open() {
 		assert!(many < few + few / 2, "{many} bytes for {few}");
 	}
 }
+
+// ---------------------------------------------------------------------------------------------- Notices
+
+#[test]
+fn notices_are_weighed_where_claims_are_paid() {
+	use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+	new_test_ext().execute_with(|| {
+		let notice = Weight::from_parts(1_000, 10);
+		let by_notices = |call: Call<Test>| {
+			let weigh = || call.get_dispatch_info().call_weight;
+			Notice::set(Weight::zero());
+			let without = weigh();
+			Notice::set(notice);
+			weigh() - without
+		};
+		let (incident, policy, case) = (0, 0, 0);
+		assert_eq!(by_notices(Call::pay_claim { incident, policy }), notice * 16);
+		assert_eq!(by_notices(Call::poke { case }), notice * 16);
+		for most in [1, 5, 1_000] {
+			// With few of them it is most of all what their pools take.
+			let more = by_notices(Call::pay_batch { incident, most });
+			assert!(more.all_gte(notice * 16) && more.all_lte(notice * (16 * u64::from(most))));
+		}
+		let most = 100_000;
+		assert_eq!(
+			by_notices(Call::pay_batch { incident, most }),
+			notice * (16 * u64::from(most))
+		);
+		Notice::set(Weight::zero());
+	});
+}

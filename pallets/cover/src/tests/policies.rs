@@ -794,3 +794,33 @@ fn renewable_is_what_can_be_renewed() {
 		assert_eq!(renewable(NextPolicy::<Test>::get() - 1), 599_998);
 	});
 }
+
+// ---------------------------------------------------------------------------------------------- Notices
+
+#[test]
+fn notices_are_weighed_where_pools_pay_the_holder() {
+	use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let id = buy(BUYER, product, order(pool, 1_000_000));
+		let notice = Weight::from_parts(1_000, 10);
+		let by_notices = |call: Call<Test>| {
+			let weigh = || call.get_dispatch_info().call_weight;
+			Notice::set(Weight::zero());
+			let without = weigh();
+			Notice::set(notice);
+			weigh() - without
+		};
+		// One for each pool; for as many as there can be where the policy is not known yet.
+		for (policy, pools) in [(id, 1), (99, 8)] {
+			assert_eq!(by_notices(Call::cancel { policy }), notice * pools);
+			assert_eq!(by_notices(Call::pull_arrears { policy }), notice * pools);
+			assert_eq!(by_notices(Call::close { policy }), notice * pools);
+		}
+		let order = order(pool, 1_000_000);
+		assert_eq!(by_notices(Call::renew { policy: id, order }), Weight::zero());
+		// An award may come with arrears.
+		assert_eq!(<Cover as Coverage<AccountId>>::notice_weight(), notice * 16);
+		Notice::set(Weight::zero());
+	});
+}

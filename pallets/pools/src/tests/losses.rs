@@ -6,7 +6,7 @@ use super::{
 	*,
 };
 use frame_support::{assert_noop, assert_storage_noop, storage::with_storage_layer};
-use lutine_primitives::insurance::{GroupId, IncidentId, MAX_AMOUNT, Payment, PolicyId};
+use lutine_primitives::insurance::{GroupId, IncidentId, MAX_AMOUNT, OnPaid, Payment, PolicyId};
 use sp_runtime::FixedPointNumber;
 use std::collections::BTreeMap;
 
@@ -1278,6 +1278,105 @@ fn losses_become_dues_when_the_asset_itself_is_frozen() {
 		let after = books(pool);
 		let kept = after.upr() + after.cuts.reserve + after.cuts.treasury;
 		assert_eq!(usd(&Pools::account(pool)), kept + USD_MINIMUM);
+	});
+}
+
+// ---------------------------------------------------------------------------------------------- Notices
+
+#[test]
+fn holder_is_told_of_once_when_an_award_and_arrears_are_paid() {
+	build_and_execute(|| {
+		let (pool, mut policies) = pool_with_two_groups();
+		fail_both(100);
+		Told::take();
+		let first = pay(0, 0, &mut policies[0], 200_000, &CAROL).unwrap();
+		assert_eq!(Told::take(), [(CAROL, USD, first.paid)]);
+		for (id, policy) in (1..).zip(&mut policies[1..4]) {
+			pay_all(policy, id);
+		}
+		assert_ok!(Pools::pay_arrears(signed(BOB), pool, 50_000));
+		Told::take();
+		// What is served is told when it is paid, whoever pays it in.
+		let before = usd(&CAROL);
+		let served = pull(pool, 0, &CAROL).unwrap();
+		assert!(served > 0);
+		assert_eq!(Told::take(), [(CAROL, USD, served)]);
+		assert_eq!(usd(&CAROL), before + served);
+		assert_eq!(pull(pool, 0, &CAROL), Ok(0));
+		assert!(Told::take().is_empty());
+		// An award pulls what is served of the old debt: both are told, and nothing else.
+		assert_ok!(Pools::pay_arrears(signed(BOB), pool, 50_000));
+		Told::take();
+		let before = usd(&CAROL);
+		pay(0, 0, &mut policies[0], 100_000, &CAROL).unwrap();
+		let told = Told::take();
+		assert!(told.iter().all(|(who, asset, _)| (who, asset) == (&CAROL, &USD)));
+		let sum: Balance = told.iter().map(|(.., amount)| amount).sum();
+		assert_eq!(usd(&CAROL), before + sum);
+	});
+}
+
+#[test]
+fn holder_is_told_of_when_a_due_is_collected_and_not_before() {
+	build_and_execute(|| {
+		let (pool, mut policies) = pool_with_two_groups();
+		fail_both(100);
+		assert_ok!(Assets::block(signed(MANAGER), 1, CAROL));
+		Told::take();
+		let paid = pay(0, 0, &mut policies[0], 400_000, &CAROL).unwrap().paid;
+		assert!(paid > 0 && Told::take().is_empty());
+		let collect = || with_storage_layer(|| Pools::collect_due(signed(BOB), pool, CAROL));
+		assert!(collect().is_err() && Told::take().is_empty());
+		assert_ok!(Assets::thaw(signed(MANAGER), 1, CAROL));
+		assert_ok!(collect());
+		assert_eq!(Told::take(), [(CAROL, USD, paid)]);
+		assert!(collect().is_err() && Told::take().is_empty());
+	});
+}
+
+#[test]
+fn holder_is_told_of_when_a_premium_is_refunded() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 50)]);
+		let policy = write(pool, 0, 100_000, 60);
+		// Premiums, deposits and commissions are no payments to holders.
+		assert_ok!(<Pools as Underwriting<AccountId>>::pay_through(
+			pool, &BUYER, &CAROL, 50
+		));
+		assert!(Told::take().is_empty());
+		let refund = cancel(&policy).unwrap();
+		assert_eq!(Told::take(), [(BUYER, USD, refund)]);
+	});
+}
+
+#[test]
+fn nobody_is_told_of_when_share_holders_are_paid() {
+	build_and_execute(|| {
+		let pool = pool_with(1_000_000, &[(0, 50)]);
+		write(pool, 0, 100_000, 60);
+		request(pool, ALICE, 10_000);
+		set_time(now() + 20 * DAY);
+		settle(pool);
+		let before = usd(&ALICE);
+		process(pool);
+		assert!(usd(&ALICE) > before);
+		assert!(Told::take().is_empty());
+	});
+}
+
+#[test]
+fn notices_are_weighed_where_a_due_is_collected() {
+	use frame_support::dispatch::GetDispatchInfo;
+	new_test_ext().execute_with(|| {
+		let call = Call::<Test>::collect_due { pool: 0, who: CAROL };
+		assert_eq!(
+			call.get_dispatch_info().call_weight,
+			<()>::collect_due() + Ear::weight(1)
+		);
+		assert_eq!(
+			<Pools as Underwriting<AccountId>>::notice_weight(16),
+			Ear::weight(16)
+		);
 	});
 }
 

@@ -1470,6 +1470,8 @@ fn cuts_go_where_they_belong_to_the_unit_when_distributed() {
 		assert_eq!(usd(&Treasury::get()), treasury);
 		assert_eq!(usd(&MANAGER), before + manager);
 		assert_eq!(books(pool).capital, capital);
+		// They are no payments to holders.
+		assert!(Told::take().is_empty());
 		assert_noop!(Pools::distribute(signed(BOB), pool), Error::<Test>::NothingDue);
 		assert_noop!(Pools::distribute(signed(BOB), 9), Error::<Test>::UnknownPool);
 	});
