@@ -1,16 +1,24 @@
 //! What the node and clients ask the runtime.
 
 use crate::{
-	AccountId, AuthorityDiscovery, Babe, Balance, Block, Claims, Cover, Executive, Grandpa, Historical,
-	InherentDataExt, Nonce, Pools, Runtime, RuntimeCall, RuntimeGenesisConfig, SessionKeys, Staking, System,
-	TransactionPayment, VERSION, genesis,
+	AccountId, AuthorityDiscovery, Babe, Balance, Block, BlockNumber, Claims, Cover, Executive, Grandpa,
+	Hash, Header, Historical, InherentDataExt, Nonce, OriginCaller, PartnerGrandpa, PolkadotXcm, Pools,
+	Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig, SessionKeys, Staking, System,
+	TransactionPayment, VERSION,
+	configs::xcm::{LocationToAccountId, NativeLocation, Router, Trader},
+	genesis,
 };
 use alloc::vec::Vec;
+use bp_header_chain::StoredHeaderGrandpaInfo;
+use bp_messages::{InboundMessageDetails, MessageNonce, MessagePayload, OutboundMessageDetails};
+use bp_runtime::HeaderId;
+use bridge_runtime_common::messages_api;
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	traits::{Get, KeyOwnerProofSystem},
 	weights::Weight,
 };
+use lutine_bridge::chains::LaneId;
 use lutine_primitives::{
 	insurance::{AssetId, PolicyId, PoolId, ProductId},
 	time::Seconds,
@@ -28,6 +36,13 @@ use sp_runtime::{
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
+use xcm::{VersionedAsset, VersionedAssetId, VersionedAssets, VersionedLocation, VersionedXcm};
+use xcm_runtime_apis::{
+	conversions::{Error as LocationError, LocationToAccountHelper},
+	dry_run::{CallDryRunEffects, Error as XcmDryRunApiError, XcmDryRunEffects},
+	fees::Error as XcmPaymentApiError,
+	trusted_query::XcmTrustedQueryResult,
+};
 
 impl_runtime_apis! {
 	impl sp_api::Core<Block> for Runtime {
@@ -336,6 +351,99 @@ impl_runtime_apis! {
 
 		fn track_record(product: Option<ProductId>) -> pallet_claims::TrackRecord {
 			Claims::report_record(product)
+		}
+	}
+
+	impl lutine_bridge::chains::PartnerFinalityApi<Block> for Runtime {
+		fn best_finalized() -> Option<HeaderId<Hash, BlockNumber>> {
+			PartnerGrandpa::best_finalized()
+		}
+
+		fn free_headers_interval() -> Option<BlockNumber> {
+			<Runtime as pallet_bridge_grandpa::Config>::FreeHeadersInterval::get()
+		}
+
+		fn synced_headers_grandpa_info() -> Vec<StoredHeaderGrandpaInfo<Header>> {
+			PartnerGrandpa::synced_headers_grandpa_info()
+		}
+	}
+
+	impl lutine_bridge::chains::ToPartnerOutboundLaneApi<Block> for Runtime {
+		fn message_details(
+			lane: LaneId,
+			begin: MessageNonce,
+			end: MessageNonce,
+		) -> Vec<OutboundMessageDetails> {
+			messages_api::outbound_message_details::<Runtime, ()>(lane, begin, end)
+		}
+	}
+
+	impl lutine_bridge::chains::FromPartnerInboundLaneApi<Block> for Runtime {
+		fn message_details(
+			lane: LaneId,
+			messages: Vec<(MessagePayload, OutboundMessageDetails)>,
+		) -> Vec<InboundMessageDetails> {
+			messages_api::inbound_message_details::<Runtime, ()>(lane, messages)
+		}
+	}
+
+	impl xcm_runtime_apis::fees::XcmPaymentApi<Block> for Runtime {
+		fn query_acceptable_payment_assets(
+			version: xcm::Version,
+		) -> Result<Vec<VersionedAssetId>, XcmPaymentApiError> {
+			PolkadotXcm::query_acceptable_payment_assets(version, [NativeLocation::get().into()].into())
+		}
+
+		fn query_xcm_weight(message: VersionedXcm<()>) -> Result<Weight, XcmPaymentApiError> {
+			PolkadotXcm::query_xcm_weight(message)
+		}
+
+		fn query_weight_to_asset_fee(
+			weight: Weight,
+			asset: VersionedAssetId,
+		) -> Result<u128, XcmPaymentApiError> {
+			PolkadotXcm::query_weight_to_asset_fee::<Trader>(weight, asset)
+		}
+
+		fn query_delivery_fees(
+			destination: VersionedLocation,
+			message: VersionedXcm<()>,
+			asset: VersionedAssetId,
+		) -> Result<VersionedAssets, XcmPaymentApiError> {
+			PolkadotXcm::query_delivery_fees::<()>(destination, message, asset)
+		}
+	}
+
+	impl xcm_runtime_apis::dry_run::DryRunApi<Block, RuntimeCall, RuntimeEvent, OriginCaller> for Runtime {
+		fn dry_run_call(
+			origin: OriginCaller,
+			call: RuntimeCall,
+			version: xcm::Version,
+		) -> Result<CallDryRunEffects<RuntimeEvent>, XcmDryRunApiError> {
+			PolkadotXcm::dry_run_call::<Runtime, Router, OriginCaller, RuntimeCall>(origin, call, version)
+		}
+
+		fn dry_run_xcm(
+			origin: VersionedLocation,
+			message: VersionedXcm<RuntimeCall>,
+		) -> Result<XcmDryRunEffects<RuntimeEvent>, XcmDryRunApiError> {
+			PolkadotXcm::dry_run_xcm::<Router>(origin, message)
+		}
+	}
+
+	impl xcm_runtime_apis::conversions::LocationToAccountApi<Block, AccountId> for Runtime {
+		fn convert_location(location: VersionedLocation) -> Result<AccountId, LocationError> {
+			LocationToAccountHelper::<AccountId, LocationToAccountId>::convert_location(location)
+		}
+	}
+
+	impl xcm_runtime_apis::trusted_query::TrustedQueryApi<Block> for Runtime {
+		fn is_trusted_reserve(asset: VersionedAsset, location: VersionedLocation) -> XcmTrustedQueryResult {
+			PolkadotXcm::is_trusted_reserve(asset, location)
+		}
+
+		fn is_trusted_teleporter(asset: VersionedAsset, location: VersionedLocation) -> XcmTrustedQueryResult {
+			PolkadotXcm::is_trusted_teleporter(asset, location)
 		}
 	}
 

@@ -22,6 +22,8 @@ define_benchmarks!(
 	[pallet_pools, Pools]
 	[pallet_cover, Cover]
 	[pallet_claims, Claims]
+	[pallet_homes, Homes]
+	[pallet_outages, Outages]
 );
 
 /// Every benchmark, and the storage of every pallet.
@@ -46,7 +48,7 @@ pub struct InsuranceHelper;
 /// Fails with none of the products of the benchmarks.
 const GROUP: GroupId = GroupId::MAX;
 /// The first id of assets that cover is sold in, beyond those that a chain has from its genesis.
-const FIRST_ASSET: u32 = 1_000;
+const FIRST_ASSET: u32 = 2_000;
 
 impl InsuranceHelper {
 	/// A sufficient asset, with a symbol as long as can be.

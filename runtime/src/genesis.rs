@@ -8,12 +8,17 @@
 
 use crate::{
 	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, BlockNumber, ClockConfig, CouncilConfig,
-	CoverConfig, LUT, OracleMembersConfig, ParametersConfig, PoolsConfig, PricingConfig,
+	CoverConfig, LUT, OracleMembersConfig, ParametersConfig, PartnerBridgeConfig, PoolsConfig, PricingConfig,
 	RuntimeGenesisConfig, SessionConfig, SessionKeys, StakingConfig, TechnicalCommitteeConfig,
-	configs::consensus::MAX_CANDIDATES,
+	configs::{
+		MILLI,
+		consensus::MAX_CANDIDATES,
+		xcm::{LocationToAccountId, PARTNER_TOKEN, PartnerLocation},
+	},
 };
 use alloc::{vec, vec::Vec};
 use frame_support::{BoundedVec, build_struct_json_patch, traits::Get};
+use lutine_bridge::chains::{PARTNER_NETWORK, universal};
 use lutine_primitives::{
 	insurance::{AssetId, GroupId, Name, ProductId, RiskClass, Trigger},
 	parameters::{Claims, Cover, Governance, Pools, Pricing},
@@ -27,6 +32,8 @@ use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_genesis_builder::PresetId;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 use sp_runtime::{FixedU128, Perbill};
+use xcm::latest::prelude::Location;
+use xcm_executor::traits::ConvertLocation;
 
 /// The preset of a development chain with one validator.
 pub const DEV: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
@@ -266,7 +273,13 @@ fn development(validators: usize) -> Value {
 			},
 		},
 		balances: BalancesConfig {
-			balances: accounts.iter().cloned().map(|who| (who, ENDOWMENT)).collect()
+			balances: accounts
+				.iter()
+				.cloned()
+				.map(|who| (who, ENDOWMENT))
+				// What everybody on the partner chain owns here can be taken out to the last unit, and the account stays.
+				.chain([(partners_account(), 10 * MILLI)])
+				.collect::<Vec<_>>(),
 		},
 		babe: BabeConfig {
 			epoch_config: BABE_EPOCH_CONFIG
@@ -325,14 +338,31 @@ fn development(validators: usize) -> Value {
 			],
 		},
 		assets: AssetsConfig {
-			assets: vec![(TEST_STABLECOIN, committee[0].clone(), true, DOLLAR / 100)],
-			metadata: vec![(TEST_STABLECOIN, b"Test US dollar".to_vec(), b"tUSD".to_vec(), 6)],
+			assets: vec![
+				(TEST_STABLECOIN, committee[0].clone(), true, DOLLAR / 100),
+				(PARTNER_TOKEN, partners_account(), true, LUT / 100),
+			],
+			metadata: vec![
+				(TEST_STABLECOIN, b"Test US dollar".to_vec(), b"tUSD".to_vec(), 6),
+				(PARTNER_TOKEN, b"Partner token".to_vec(), b"PRT".to_vec(), 12),
+			],
 			accounts: accounts
 				.into_iter()
 				.map(|who| (TEST_STABLECOIN, who, 1_000_000 * DOLLAR))
 				.collect::<Vec<_>>(),
 		},
+		// The lane to the partner chain. Its light client begins with a header that does not exist yet.
+		partner_bridge: PartnerBridgeConfig {
+			opened_bridges: vec![(Location::here(), universal(PARTNER_NETWORK), None)],
+		},
 	})
+}
+
+/// The account of the partner chain itself, which nobody has a key to. It holds what people there own of this chain's
+/// assets, and has the roles of the asset that stands for their token.
+pub fn partners_account() -> AccountId {
+	// Every location below a global consensus has an account.
+	LocationToAccountId::convert_location(&PartnerLocation::get()).unwrap_or_else(|| [0; 32].into())
 }
 
 /// Seconds in an accounting day of a development chain.

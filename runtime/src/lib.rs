@@ -64,8 +64,15 @@ pub type TxExtension = (
 	frame_system::CheckWeight<Runtime>,
 	pallet_transaction_payment::ChargeTransactionPayment<Runtime>,
 	frame_metadata_hash_extension::CheckMetadataHash<Runtime>,
+	BridgeRejectObsoleteHeadersAndMessages,
 	frame_system::WeightReclaim<Runtime>,
 );
+
+bridge_runtime_common::generate_bridge_reject_obsolete_headers_and_messages! {
+	RuntimeCall, AccountId,
+	// What another relayer has brought already costs nobody a fee.
+	PartnerGrandpa, PartnerMessages
+}
 
 /// Executes blocks by dispatching to the pallets.
 pub type Executive = frame_executive::Executive<
@@ -107,10 +114,10 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("lutine"),
 	impl_name: Cow::Borrowed("lutine"),
 	authoring_version: 1,
-	spec_version: 2,
+	spec_version: 3,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
+	transaction_version: 2,
 	system_version: 1,
 };
 
@@ -121,10 +128,10 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 	spec_name: Cow::Borrowed("lutine"),
 	impl_name: Cow::Borrowed("lutine"),
 	authoring_version: 1,
-	spec_version: 3,
+	spec_version: 4,
 	impl_version: 1,
 	apis: apis::RUNTIME_API_VERSIONS,
-	transaction_version: 1,
+	transaction_version: 2,
 	system_version: 1,
 };
 
@@ -226,4 +233,21 @@ mod runtime {
 	pub type Cover = pallet_cover;
 	#[runtime::pallet_index(53)]
 	pub type Claims = pallet_claims;
+	#[runtime::pallet_index(54)]
+	pub type Outages = pallet_outages;
+	#[runtime::pallet_index(55)]
+	pub type Homes = pallet_homes;
+
+	// The bridge to the partner chain. The lane before what it carries. The names are part of the proofs that the partner
+	// chain checks.
+	#[runtime::pallet_index(60)]
+	pub type PartnerGrandpa = pallet_bridge_grandpa;
+	#[runtime::pallet_index(61)]
+	pub type PartnerMessages = pallet_bridge_messages;
+	#[runtime::pallet_index(62)]
+	pub type PartnerBridge = pallet_xcm_bridge_hub;
+	#[runtime::pallet_index(63)]
+	pub type MessageQueue = pallet_message_queue;
+	#[runtime::pallet_index(64)]
+	pub type PolkadotXcm = pallet_xcm;
 }

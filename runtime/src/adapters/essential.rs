@@ -8,7 +8,7 @@ use pallet_tx_pause::RuntimeCallNameOf;
 /// does everything by which people get money that is theirs. All calls of a pallet where none is named.
 ///
 /// `Utility`, `Multisig` and `Proxy` are here because what they wrap is filtered again by itself.
-const ESSENTIAL: [(&str, &[&str]); 24] = [
+const ESSENTIAL: [(&str, &[&str]); 29] = [
 	("System", &[]),
 	("Timestamp", &[]),
 	("Babe", &[]),
@@ -56,6 +56,11 @@ const ESSENTIAL: [(&str, &[&str]); 24] = [
 		],
 	),
 	("Claims", &[]),
+	("Homes", &[]),
+	("PartnerGrandpa", &[]),
+	("PartnerMessages", &[]),
+	("MessageQueue", &[]),
+	("PolkadotXcm", &["claim_assets"]),
 ];
 
 /// The calls in [`ESSENTIAL`].

@@ -32,4 +32,9 @@ impl OnUnbalanced<NativeCredit> for FeesToAuthorAndTreasury {
 			None => ToTreasury::on_unbalanced(to_author),
 		}
 	}
+
+	/// Messages from other chains pay a fee alone.
+	fn on_nonzero_unbalanced(fee: NativeCredit) {
+		Self::on_unbalanceds(core::iter::once(fee));
+	}
 }

@@ -6,18 +6,26 @@ use super::{
 	storage_deposit,
 };
 use crate::{
-	AccountId, Assets, Balance, Balances, Cover, Parameters, Pools, Pricing, Runtime, RuntimeHoldReason,
-	Timestamp,
+	AccountId, Assets, Balance, Balances, Cover, Homes, Outages, Parameters, Pools, Pricing, Runtime,
+	RuntimeHoldReason, Timestamp,
 	adapters::{
 		asset_creation::FIRST_SHARE_ASSET,
 		asset_info::SufficientAssets,
+		bridge_watch::PartnerWatch,
+		home::{Home, OverTheBridge},
 		oracle::{OracleScores, OracleSpot},
 		referenda::DemocracyReferenda,
 	},
 };
-use frame_support::{PalletId, parameter_types, traits::ConstU32};
+use frame_support::{
+	PalletId, parameter_types,
+	traits::{ConstU32, ConstU64, Get},
+};
 use frame_system::EnsureRoot;
-use lutine_primitives::parameters;
+use lutine_primitives::{
+	parameters,
+	time::{DAY, Seconds},
+};
 
 // The governed parameters, as the pallets read them: a group at a time.
 parameter_types! {
@@ -52,6 +60,7 @@ impl pallet_pools::Config for Runtime {
 	type AssetInfo = SufficientAssets;
 	type Products = Cover;
 	type Risk = Pricing;
+	type OnPaid = Homes;
 	type Parameters = PoolsParameters;
 	type PricingParameters = PricingParameters;
 	type Time = Timestamp;
@@ -104,9 +113,50 @@ impl pallet_claims::Config for Runtime {
 	type Parameters = ClaimsParameters;
 	type Time = Timestamp;
 	type AccountingDay = pallet_clock::AccountingDay<Runtime>;
+	type Deadlines = Outages;
 	type Treasury = TreasuryAccount;
 	type PalletId = ClaimsPalletId;
 	type WeightInfo = pallet_claims::weights::SubstrateWeight<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::InsuranceHelper;
+}
+
+parameter_types! {
+	pub const HomeDeposit: Balance = storage_deposit(2, 190);
+}
+
+impl pallet_homes::Config for Runtime {
+	type Home = Home;
+	type Assets = NativeAndAssets;
+	type Way = OverTheBridge;
+	type Deposits = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type HomeDeposit = HomeDeposit;
+	type MaxAssets = ConstU32<16>;
+	type MaxSendsPerBlock = ConstU32<8>;
+	type WeightInfo = pallet_homes::weights::SubstrateWeight<Runtime>;
+}
+
+/// Outages that are remembered: one a day for longer than the longest window lasts with everything it waits for.
+const MAX_OUTAGES: u32 = 512;
+
+parameter_types! {
+	/// A relayer brings a header a minute when there is nothing else to bring. Days of a development chain are shorter.
+	pub BridgeTolerance: Seconds = (pallet_clock::AccountingDay::<Runtime>::get() / 24).max(120);
+	/// Nobody waits longer for the bridge: three months of a production chain.
+	pub MaxExtension: Seconds = pallet_clock::AccountingDay::<Runtime>::get().saturating_mul(90);
+}
+
+impl pallet_outages::Config for Runtime {
+	type Bridge = PartnerWatch;
+	type Tolerance = BridgeTolerance;
+	type MaxExtension = MaxExtension;
+	// What the parameters of cover allow a product at most.
+	type LongestWindow = ConstU64<{ 366 * DAY }>;
+	type AccountingDay = pallet_clock::AccountingDay<Runtime>;
+	type Time = Timestamp;
+	type MaxOutages = ConstU32<MAX_OUTAGES>;
+	type WeightInfo = pallet_outages::weights::SubstrateWeight<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = PartnerWatch;
 }

@@ -1,10 +1,12 @@
 //! The configuration of every pallet, by subject.
 
 pub mod assets;
+pub mod bridge;
 pub mod consensus;
 pub mod governance;
 pub mod insurance;
 pub mod system;
+pub mod xcm;
 
 use crate::{Balance, LUT};
 

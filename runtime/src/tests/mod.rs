@@ -124,6 +124,7 @@ impl Chain {
 				frame_system::CheckWeight::new(),
 				pallet_transaction_payment::ChargeTransactionPayment::from(tip),
 				frame_metadata_hash_extension::CheckMetadataHash::new(false),
+				BridgeRejectObsoleteHeadersAndMessages,
 				frame_system::WeightReclaim::new(),
 			);
 			let payload = SignedPayload::new(call, extension).unwrap();
