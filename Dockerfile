@@ -1,4 +1,5 @@
-# Builds lutine-node from the sources, with the dependencies of Cargo.lock, and puts it alone into a small image.
+# Builds lutine-node and lutine-relayer from the sources, with the dependencies of Cargo.lock, and puts them alone into a
+# small image.
 #
 #   docker build --tag lutine-node --build-arg COMMIT=$(git rev-parse --short=11 HEAD) .
 #
@@ -26,8 +27,10 @@ ARG COMMIT=00000000000
 RUN . "$CARGO_TARGET_DIR/environment.sh" \
 	&& SUBSTRATE_CLI_GIT_COMMIT_HASH=$COMMIT \
 		cargo build --profile "$PROFILE" --features "$FEATURES" --workspace --exclude lutine-fuzz --exclude lutine-preload \
-			--exclude lutine-simulation --locked \
-	&& strip -o /usr/local/bin/lutine-node "$CARGO_TARGET_DIR/$PROFILE/lutine-node" \
+			--exclude lutine-integration-tests --exclude lutine-simulation --locked \
+	&& for binary in lutine-node lutine-relayer; do \
+		strip -o "/usr/local/bin/$binary" "$CARGO_TARGET_DIR/$PROFILE/$binary" || exit 1; \
+	done \
 	&& rm -rf "$CARGO_TARGET_DIR"
 
 FROM debian:bookworm-slim
@@ -36,7 +39,7 @@ RUN useradd --uid 10001 --home-dir /data --shell /usr/sbin/nologin lutine \
 	&& install --directory --owner lutine --group lutine --mode 700 /data
 # A validator does not start without root certificates.
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
-COPY --from=build /usr/local/bin/lutine-node /usr/local/bin/
+COPY --from=build /usr/local/bin/lutine-node /usr/local/bin/lutine-relayer /usr/local/bin/
 COPY docker/healthcheck /usr/local/bin/
 
 # By number, so that an orchestrator can see that it is not root.
@@ -44,8 +47,8 @@ USER 10001
 # Without --base-path too, what the node keeps is in the volume.
 ENV XDG_DATA_HOME=/data
 VOLUME /data
-# Other nodes, JSON-RPC, metrics.
-EXPOSE 30333 9944 9615
+# Other nodes, JSON-RPC, metrics; and those of the relayer.
+EXPOSE 30333 9944 9615 9616
 
 HEALTHCHECK --interval=10s --timeout=5s --start-period=3m --retries=3 CMD ["healthcheck"]
 

@@ -28,8 +28,11 @@ export async function connect(url) {
     provider,
     throwOnConnect: true,
     noInitWarn: true,
-    // It carries no data; the library only warns that it does not know the name.
-    signedExtensions: { AuthorizeCall: { extrinsic: {}, payload: {} } },
+    // They carry no data; the library only warns that it does not know the names.
+    signedExtensions: {
+      AuthorizeCall: { extrinsic: {}, payload: {} },
+      BridgeRejectObsoleteHeadersAndMessages: { extrinsic: {}, payload: {} },
+    },
   });
 }
 

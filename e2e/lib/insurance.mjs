@@ -2,7 +2,17 @@
 
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { describeError, eventOf, eventsAt, motion, send, timeAt, untilEvent, untilTime } from './chain.mjs';
+import {
+  describeError,
+  eventOf,
+  eventsAt,
+  motion,
+  send,
+  timeAt,
+  untilBlock,
+  untilEvent,
+  untilTime,
+} from './chain.mjs';
 
 // -- Amounts
 
@@ -107,6 +117,28 @@ export async function questionOf(api, referendum) {
  */
 export const untilMoved = (api, id, kind, deadline, options) =>
   untilEvent(api, kind, deadline + 1, (data) => data.case.eq(id), options);
+
+/**
+ * An incident that somebody reports, that assessors who have staked say so much was lost in, and that nobody disputes:
+ * from the report until it is accepted.
+ */
+export async function judged(api, { product, happened, reporter, assessors, percent = 100 }, { onBlock } = {}) {
+  const { claims } = api.events;
+  const evidence = ['https://example.org/incident', api.registry.hash('what was found')];
+  const bond = (await api.call.claimsApi.reportBond(product)).unwrap();
+  const reported = await send(api, api.tx.claims.report(product, happened, ...evidence, bond), reporter);
+  const { incident, case: id } = eventOf(reported.events, claims.Reported).data;
+  const { commitUntil, revealUntil } = eventOf(reported.events, claims.AssessmentBegan).data;
+  const votes = assessors.map((assessor) => secretVote(api, id.toNumber(), assessor, percent));
+  await Promise.all(votes.map(({ commit, assessor }) => send(api, commit, assessor)));
+  await untilBlock(api, commitUntil.toNumber(), { onBlock });
+  await Promise.all(votes.map(({ reveal, assessor }) => send(api, reveal, assessor)));
+  const said = await untilMoved(api, id.toNumber(), claims.Verdict, revealUntil.toNumber(), { onBlock });
+  const disputable = said.event.data.until.toNumber();
+  const isIt = (data) => data.incident.eq(incident);
+  const accepted = await untilEvent(api, claims.IncidentAccepted, disputable + 1, isIt, { onBlock });
+  return { incident: incident.toNumber(), verdict: accepted.event.data.verdict.toNumber(), ...accepted };
+}
 
 // -- Feeds
 

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -26,6 +26,17 @@ export function binary() {
         ? `LUTINE_NODE names nothing that can be run: ${path}`
         : `no node binary at ${path}: build it with "cargo build --release --workspace", or name one in LUTINE_NODE`,
     );
+  }
+  return path;
+}
+
+/** The binary of the relayer: what `LUTINE_RELAYER` names, else what was built beside the node. */
+export function relayerBinary() {
+  const path = process.env.LUTINE_RELAYER ? resolve(process.env.LUTINE_RELAYER) : join(dirname(binary()), 'lutine-relayer');
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    throw new Error(`no relayer binary at ${path}: build it, or name one in LUTINE_RELAYER`);
   }
   return path;
 }
@@ -93,12 +104,13 @@ export function removeFolder(dir) {
 }
 
 /**
- * Starts a node of the development chain on new data and waits until it answers. It ends with this process, if not
- * before. Port 0 is any free one. Metrics are there if they have a port. `patience` is how long it may take, in ms.
+ * Starts a node of a development chain, Lutine's if no other is named, on new data and waits until it answers. It ends
+ * with this process, if not before. Port 0 is any free one. Metrics are there if they have a port. `patience` is how long
+ * it may take, in ms.
  */
-export async function startNode({ rpcPort = 0, prometheusPort, patience, args = [] } = {}) {
+export async function startNode({ chain, rpcPort = 0, prometheusPort, patience, args = [] } = {}) {
   const development = [
-    ...['--dev', '--listen-addr', '/ip4/127.0.0.1/tcp/0'],
+    ...['--dev', ...(chain ? ['--chain', chain] : []), '--listen-addr', '/ip4/127.0.0.1/tcp/0'],
     // Development chains share their genesis and their keys: two that find each other would fight over every block.
     ...['--no-mdns', '--no-telemetry'],
     ...(prometheusPort ? ['--prometheus-port', String(prometheusPort)] : ['--no-prometheus']),

@@ -8,8 +8,9 @@ import { formatUnits, passes, sleep } from '../lib/chain.mjs';
 import { startNode } from '../lib/node.mjs';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
-const demo = (args, env = {}) =>
-  spawnSync(process.execPath, [path('demo.mjs'), ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
+const script = (name, args, env = {}) =>
+  spawnSync(process.execPath, [path(name), ...args], { encoding: 'utf8', env: { ...process.env, ...env } });
+const demo = (args, env) => script('demo.mjs', args, env);
 
 test('amounts are written in full', () => {
   assert.equal(formatUnits(1_234_500_000_000_000n, 12), '1,234.5');
@@ -40,6 +41,26 @@ test('the demonstration says in one line what is wrong with how it was called', 
     assert.equal(result.stderr.trim().split('\n').length, 1, result.stderr);
   }
   const help = demo(['--help']);
+  assert.equal(help.status, 0);
+  assert.match(help.stdout, /--stop-after/);
+});
+
+test('so does that of the bridge', () => {
+  const wrong = [
+    [['--nonsense'], {}, 2, /--nonsense/],
+    [['--port', '65535'], {}, 2, /port/],
+    [['--lutine', 'ws://127.0.0.1:1'], {}, 2, /--partner/],
+    [['--lutine', 'ws://127.0.0.1:1', '--partner', 'x'], {}, 2, /"x"/],
+    [['--stop-after', '--port', '59944'], { LUTINE_NODE: '/nonexistent/node' }, 1, /LUTINE_NODE.*\/nonexistent\/node/],
+    [['--stop-after', '--port', '59944'], { LUTINE_RELAYER: '/nonexistent/relayer' }, 1, /\/nonexistent\/relayer/],
+  ];
+  for (const [args, env, status, expected] of wrong) {
+    const result = script('bridge.mjs', args, env);
+    assert.equal(result.status, status, args.join(' '));
+    assert.match(result.stderr, expected);
+    assert.equal(result.stderr.trim().split('\n').length, 1, result.stderr);
+  }
+  const help = script('bridge.mjs', ['--help']);
   assert.equal(help.status, 0);
   assert.match(help.stdout, /--stop-after/);
 });

@@ -4,7 +4,7 @@ import { height, native, propose, send, setParameters, untilBlock } from '../lib
 import { blocksDecode, hex, onChain } from './support.mjs';
 
 /** The pallets of this repository: what they say in the metadata is all that a wallet's user gets to read. */
-const OURS = ['claims', 'clock', 'cover', 'parameters', 'pools', 'pricing'];
+const OURS = ['claims', 'clock', 'cover', 'homes', 'outages', 'parameters', 'pools', 'pricing'];
 
 onChain('everything decodes from the metadata alone', async ({ t, node, connection, api: ours, who }) => {
   // A bit of everything for the blocks to hold.

@@ -1,5 +1,6 @@
 //! The chains a node can follow.
 
+use lutine_partner_runtime as partner;
 use lutine_runtime::{AccountId, WASM_BINARY, genesis, opaque::Block};
 use sc_chain_spec::{ChainSpecExtension, ChainType, GenericChainSpec, Properties};
 use sc_client_api::{BadBlocks, ForkBlocks};
@@ -27,7 +28,8 @@ pub fn load(id: &str) -> Result<ChainSpec, String> {
 	match id {
 		"" => Err(
 			"no chain chosen: use --dev (one node, nothing is kept), --chain local (a network of four \
-			validators on this machine) or --chain FILE (a chain spec; `production-spec` makes one)"
+			validators on this machine), --chain partner-dev --dev (the chain at the other end of the bridge) or \
+			--chain FILE (a chain spec; `production-spec` makes one)"
 				.into(),
 		),
 		"dev" => Ok(builder(genesis::DEV)?
@@ -40,6 +42,11 @@ pub fn load(id: &str) -> Result<ChainSpec, String> {
 			.with_id("lutine_local")
 			.with_chain_type(ChainType::Local)
 			.build()),
+		"partner-dev" => Ok(partner_builder(partner::genesis::DEV)?
+			.with_name("Lutine Partner Development")
+			.with_id("lutine_partner_dev")
+			.with_chain_type(ChainType::Development)
+			.build()),
 		"production" => Err(
 			"a production chain is not built in, because it has no authorities before someone \
 			lists them: make its spec with `production-spec --authorities FILE --output SPEC` and start with \
@@ -50,18 +57,33 @@ pub fn load(id: &str) -> Result<ChainSpec, String> {
 	}
 }
 
-/// Begins the spec of a chain of this node's runtime, from one of the runtime's presets.
+/// Begins the spec of a chain of Lutine's runtime, from one of the runtime's presets.
 pub fn builder(preset: &str) -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, String> {
-	let wasm = WASM_BINARY.ok_or(
+	begin(WASM_BINARY, preset, "lutine", "LUT")
+}
+
+/// Begins the spec of a chain at the other end of the bridge, from one of the presets of its runtime.
+fn partner_builder(preset: &str) -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, String> {
+	begin(partner::WASM_BINARY, preset, "lutine-partner", "PRT")
+}
+
+/// Begins the spec of a chain. Chains of different protocols do not even shake hands.
+fn begin(
+	wasm: Option<&[u8]>,
+	preset: &str,
+	protocol: &str,
+	token: &str,
+) -> Result<sc_chain_spec::ChainSpecBuilder<Extensions>, String> {
+	let wasm = wasm.ok_or(
 		"this node was built without its wasm runtime, which is part of the genesis: build it without \
 		 SKIP_WASM_BUILD",
 	)?;
 	let mut properties = Properties::new();
-	properties.insert("tokenSymbol".into(), "LUT".into());
+	properties.insert("tokenSymbol".into(), token.into());
 	properties.insert("tokenDecimals".into(), 12.into());
 	properties.insert("ss58Format".into(), 42.into());
 	Ok(ChainSpec::builder(wasm, Extensions::default())
-		.with_protocol_id("lutine")
+		.with_protocol_id(protocol)
 		.with_properties(properties)
 		.with_genesis_config_preset_name(preset))
 }
@@ -107,8 +129,8 @@ fn from_file(path: &Path) -> Result<ChainSpec, String> {
 	let name = path.display();
 	if !path.is_file() {
 		return Err(format!(
-			"unknown chain `{name}`: neither `dev` nor `local`, and no such file; --chain takes one of the two or \
-			 the path of a chain spec"
+			"unknown chain `{name}`: none of `dev`, `local` and `partner-dev`, and no such file; --chain takes one of \
+			 the three or the path of a chain spec"
 		));
 	}
 	let explain = |error: String| {
@@ -126,6 +148,7 @@ fn from_file(path: &Path) -> Result<ChainSpec, String> {
 #[cfg(test)]
 mod tests {
 	use super::*;
+	use sp_runtime::BuildStorage;
 	use std::fs;
 
 	const SPEC: &str = r#"{
@@ -191,10 +214,50 @@ mod tests {
 	#[test]
 	fn built_in_chains_have_their_own_ids() {
 		if WASM_BINARY.is_none() {
-			assert!(load("dev").is_err_and(|error| error.contains("SKIP_WASM_BUILD")));
+			for chain in ["dev", "local", "partner-dev"] {
+				assert!(load(chain).is_err_and(|error| error.contains("SKIP_WASM_BUILD")));
+			}
 			return;
 		}
 		assert_eq!(load("dev").unwrap().id(), "lutine_dev");
 		assert_eq!(load("local").unwrap().id(), "lutine_local");
+		assert_eq!(load("partner-dev").unwrap().id(), "lutine_partner_dev");
+	}
+
+	/// What a spec begins with and what a chain is called decides who talks to whom, and what wallets show.
+	#[test]
+	fn chains_across_the_bridge_share_neither_runtime_nor_protocol_nor_token() {
+		let spec = |wasm: &[u8], protocol: &str, token: &str| {
+			let spec = begin(Some(wasm), "development", protocol, token).unwrap().build();
+			let properties = spec.properties();
+			assert_eq!(properties["tokenDecimals"], 12);
+			assert_eq!(properties["ss58Format"], 42);
+			(
+				spec.protocol_id().unwrap().to_string(),
+				properties["tokenSymbol"].as_str().unwrap().to_string(),
+			)
+		};
+		assert_eq!(spec(&[1], "lutine", "LUT"), ("lutine".into(), "LUT".into()));
+		assert!(begin(None, "development", "lutine", "LUT").is_err());
+		let (Some(lutine), Some(partner)) = (WASM_BINARY, partner::WASM_BINARY) else {
+			return;
+		};
+		assert_ne!(lutine, partner);
+		let (lutine, partner) = (load("dev").unwrap(), load("partner-dev").unwrap());
+		assert_eq!(partner.protocol_id(), Some("lutine-partner"));
+		assert_eq!(partner.properties()["tokenSymbol"], "PRT");
+		assert_ne!(lutine.protocol_id(), partner.protocol_id());
+	}
+
+	#[test]
+	fn chains_of_development_have_a_genesis() {
+		if WASM_BINARY.is_none() {
+			return;
+		}
+		for chain in ["dev", "local", "partner-dev"] {
+			let spec = load(chain).unwrap();
+			let storage = spec.build_storage().unwrap();
+			assert!(storage.top.len() > 50, "{chain}: {}", storage.top.len());
+		}
 	}
 }

@@ -76,7 +76,9 @@ impl<Inner> Watched<Inner> {
 			Some(proof) => Some(proof),
 			None => api().generate_key_ownership_proof(parent, slot, offender.clone())?,
 		};
-		let proof = proof.ok_or("the offender no longer validates")?;
+		let proof = proof.ok_or(
+			"the chain has no proof of who the offender is, who no longer validates or is never slashed there",
+		)?;
 		let equivocation = EquivocationProof {
 			slot,
 			offender,

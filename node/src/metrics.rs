@@ -11,8 +11,8 @@ use lutine_runtime::{AccountId, Hash, opaque::Block};
 use pallet_claims::ClaimsApi;
 use pallet_cover::CoverApi;
 use pallet_pools::{PoolReport, PoolsApi};
-use sc_client_api::BlockchainEvents;
-use sp_api::{ApiError, ProvideRuntimeApi};
+use sc_client_api::{BlockchainEvents, HeaderBackend};
+use sp_api::{ApiError, ApiExt, ProvideRuntimeApi};
 use sp_runtime::traits::Header;
 use std::{
 	sync::Arc,
@@ -89,6 +89,13 @@ impl Metrics {
 			referenda: count("lutine_referenda", "Cases that token holders vote on")?,
 			next: 0,
 		})
+	}
+
+	/// Whether a chain has insurance to tell of: the one at the other end of the bridge has none.
+	pub fn apply(client: &Client) -> Result<bool, ApiError> {
+		client
+			.runtime_api()
+			.has_api::<dyn CoverApi<Block, AccountId>>(client.info().best_hash)
 	}
 
 	/// Reads a round whenever blocks are finalised.

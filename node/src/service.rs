@@ -355,7 +355,9 @@ fn start_on<Network: NetworkBackend<Block, Hash>>(config: Configuration) -> Resu
 	})?;
 	let telemetry = telemetry.as_ref().map(Telemetry::handle);
 
-	if let Some(registry) = &prometheus {
+	if let Some(registry) = &prometheus
+		&& Metrics::apply(&client).map_err(|error| error.to_string())?
+	{
 		task_manager.spawn_handle().spawn_blocking(
 			"insurance-metrics",
 			None,

@@ -36,11 +36,18 @@ impl TryRuntimeCmd {
 			None => client.info().best_hash,
 		};
 		let number = client.expect_block_number_from_id(&BlockId::Hash(hash))?;
-		let from = client
+		let version = client
 			.runtime_api()
 			.version(hash)
-			.map_err(sc_client_api::blockchain::Error::from)?
-			.spec_version;
+			.map_err(sc_client_api::blockchain::Error::from)?;
+		if version.spec_name != VERSION.spec_name {
+			return Err(format!(
+				"this chain runs `{}`: only a chain of `{}` can be tried, which is the runtime that this command has",
+				version.spec_name, VERSION.spec_name
+			)
+			.into());
+		}
+		let from = version.spec_version;
 		let state = backend.state_at(hash, TrieCacheContext::Untrusted)?;
 		let mut overlay = OverlayedChanges::default();
 		let mut ext = Ext::new(&mut overlay, &state, None);
