@@ -110,13 +110,13 @@ fn walk(steps: Vec<Step>, lengths: (Seconds, Seconds, Seconds), room: u32) -> bo
 	let mut is_joined = false;
 	new_test_ext().execute_with(|| {
 		let (day, tolerance, most) = lengths;
-		(
-			AccountingDay::set(day),
-			Tolerated::set(tolerance),
-			Extension::set(tolerance + most),
-		);
-		(LongestWindow::set(LENGTH), MaxOutages::set(room));
-		(IsOpen::set(true), Header::set(Some(1)));
+		AccountingDay::set(day);
+		Tolerated::set(tolerance);
+		Extension::set(tolerance + most);
+		LongestWindow::set(LENGTH);
+		MaxOutages::set(room);
+		IsOpen::set(true);
+		Header::set(Some(1));
 		end_block();
 		let mut model = Model {
 			day,

@@ -9,7 +9,8 @@ fn nothing_is_known_when_there_is_no_bridge() {
 		// A lane without a light client, and the other way round.
 		IsOpen::set(true);
 		silent(10 * MOST);
-		(IsOpen::set(false), Header::set(Some(7)));
+		IsOpen::set(false);
+		Header::set(Some(7));
 		silent(10 * MOST);
 		assert_eq!((Current::<Test>::get(), past()), (None, vec![]));
 		assert_eq!(Outages::is_out(), None);
@@ -21,7 +22,8 @@ fn nothing_is_known_when_there_is_no_bridge() {
 fn bridge_is_known_from_the_block_in_which_there_is_one() {
 	build_and_execute(|| {
 		silent(5);
-		(IsOpen::set(true), Header::set(Some(7)));
+		IsOpen::set(true);
+		Header::set(Some(7));
 		// Who asks before the end of the block knows as well.
 		assert_eq!(end(Now::get(), Now::get()), Now::get() + DAY);
 		end_block();

@@ -27,7 +27,8 @@ fn window_that_is_over_stays_so_when_a_bridge_comes_later() {
 	build_and_execute(|| {
 		let deadline = START + 10;
 		silent(10);
-		(IsOpen::set(true), Header::set(Some(1)));
+		IsOpen::set(true);
+		Header::set(Some(1));
 		// In its last second it is not over.
 		assert_eq!(end(START, deadline), deadline + DAY);
 		IsOpen::set(false);
@@ -149,7 +150,8 @@ fn window_that_is_over_stays_so_when_governance_halts_or_closes_the_bridge() {
 			silent(50);
 			assert_eq!(end(START, deadline), deadline + DAY);
 		}
-		(IsHalted::set(false), IsOpen::set(true));
+		IsHalted::set(false);
+		IsOpen::set(true);
 		heard(1);
 		assert_eq!(end(START, deadline), deadline + DAY);
 	});
