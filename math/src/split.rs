@@ -112,25 +112,41 @@ impl Offer {
 	/// The prices of all units up to a limit. `None`: one does not fit, with inputs beyond `MAX_AMOUNT`.
 	fn schedule(&self, limit: u128) -> Option<Schedule> {
 		// In half billionths the kink and the middle of a unit, where its price is its average one, are whole numbers.
-		let half = U256::from(BILLION);
-		let middle = |start: u128| product(self.exposure, 2 * BILLION) + product(start, 2 * BILLION) + half;
+		let unit = U256::from(2 * BILLION);
+		let end = |units: u128| (U256::from(self.exposure) + U256::from(units)) * unit;
+		let middle = |start: u128| end(start) + unit / 2;
 		let kink = product(self.capacity, 2 * parts(self.curve.target));
 		let full = product(self.capacity, 2 * BILLION);
-		// Units with their middle up to the kink: no more than the capacity.
-		let below = ((kink + half) / (half * 2)).low_u128();
-		let below = below.saturating_sub(self.exposure).min(limit);
+		let steepness = self.curve.steepness.into_inner();
+		// Units that end at or before the kink: no more than the capacity.
+		let below = (kink / unit).low_u128().saturating_sub(self.exposure).min(limit);
+		let mut above = below;
 		let mut schedule = Schedule::default();
 		let technical = self.technical_line(bits(limit))?;
 		if below > 0 {
 			let technical = technical.part(0, below);
-			let steepness = self.curve.steepness.into_inner();
 			let market = self.market_line(middle(0), kink, steepness, technical.bits)?;
 			schedule.add_dearer(technical, market, below);
 		}
-		if limit > below {
-			let technical = technical.part(below, limit - below);
-			let market = self.market_line(middle(below) - kink, full - kink, UNIT, technical.bits)?;
-			schedule.add_dearer(technical, market, limit - below);
+		if below < limit && end(below) < kink {
+			// The middle of the unit that the kink is in is not its average: either side of the kink has its own.
+			above += 1;
+			let technical = technical.part(below, 1);
+			let (before, after) = (kink - end(below), end(above) - kink);
+			let cheaper = self.market_line(kink - before / 2, kink, steepness, technical.bits)?;
+			let dearer = self.market_line(after / 2, full - kink, UNIT, technical.bits)?;
+			let both = cheaper.first.full_mul(before) + dearer.first.full_mul(after);
+			let market = Line {
+				first: U256::try_from(quotient(both, unit.into())?).ok()?,
+				rise: U256::zero(),
+				bits: technical.bits,
+			};
+			schedule.add_dearer(technical, market, 1);
+		}
+		if above < limit {
+			let technical = technical.part(above, limit - above);
+			let market = self.market_line(middle(above) - kink, full - kink, UNIT, technical.bits)?;
+			schedule.add_dearer(technical, market, limit - above);
 		}
 		Some(schedule)
 	}

@@ -351,6 +351,28 @@ fn cheaper_pool_sells_until_it_is_as_dear() {
 	);
 }
 
+/// On so small a line the unit that the target utilisation lies in costs more than twice what its middle does.
+#[test]
+fn unit_across_the_target_costs_what_is_on_both_sides() {
+	let mut small = line(6, 231, 6);
+	small.exposure = 2;
+	small.curve.target = Perbill::from_percent(91);
+	let mut tied = line(21, 0, 1);
+	tied.exposure = 0;
+	tied.technical = Technical {
+		group: 32,
+		sum: 64,
+		free: 20,
+		return_on_capital: Perbill::from_percent(90),
+		..tied.technical
+	};
+	let offers = [small, tied];
+	let premiums = |offer: &Offer| -> Vec<_> { (1..=4).filter_map(|amount| offer.premium(amount)).collect() };
+	assert_eq!(premiums(&small), [2, 3, 5, 11]);
+	assert_eq!(premiums(&tied), [4, 8, 12, 16]);
+	assert_eq!(cheapest(5, &offers, 2), Some(vec![3, 2]));
+}
+
 #[test]
 fn offers_that_cannot_sell_are_left_out() {
 	let good = line(1_000, 5, 4);
