@@ -17,7 +17,9 @@ use sp_runtime::{
 	MultiSignature, generic,
 	traits::{BlakeTwo256, IdentifyAccount, Verify},
 };
-use xcm::latest::prelude::{GlobalConsensus, InteriorLocation, Location, NetworkId};
+use xcm::latest::prelude::{
+	GeneralIndex, GlobalConsensus, InteriorLocation, Location, NetworkId, PalletInstance,
+};
 
 /// A block's number, on both chains.
 pub type BlockNumber = lutine_primitives::BlockNumber;
@@ -116,6 +118,18 @@ decl_bridge_messages_runtime_apis!(partner, LaneId);
 /// The place of a chain as the other one sees it.
 pub fn location(network: NetworkId) -> Location {
 	Location::new(1, [GlobalConsensus(network)])
+}
+
+/// The place of Lutine's test stablecoin as the partner sees it: where Lutine has its assets, and which of them it is.
+pub fn stablecoin() -> Location {
+	Location::new(
+		1,
+		[
+			GlobalConsensus(LUTINE_NETWORK),
+			PalletInstance(40),
+			GeneralIndex(1),
+		],
+	)
 }
 
 /// Where a chain is in the universe.

@@ -2,10 +2,11 @@
 //!
 //! - [`chains`]: the two chains as each knows the other, and the lane between them;
 //! - [`accounts`]: who somebody from the other chain is on this one;
+//! - [`fees`]: what a message costs where it arrives;
 //! - [`router`]: what leaves, within the bounds of what the other end can take;
 //! - [`queue`]: what arrives: it waits in a queue, and is executed within the weight that a block has for it;
 //! - [`trap`]: what is left over of a message, and whose it is;
-//! - [`weights`]: of `pallet-xcm`.
+//! - [`weights`]: those of `pallet-xcm`, which are both chains'.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -13,6 +14,7 @@ extern crate alloc;
 
 pub mod accounts;
 pub mod chains;
+pub mod fees;
 pub mod queue;
 pub mod router;
 #[cfg(test)]

@@ -2,7 +2,10 @@
 //!
 //! What the other end could only throw away is refused here, where its sender hears of it and keeps the money.
 
-use crate::chains::{LUTINE_NETWORK, LaneId, MAX_MESSAGE_SIZE, MAX_UNDELIVERED, lane_id, location};
+use crate::{
+	chains::{LaneId, MAX_MESSAGE_SIZE, MAX_UNDELIVERED, lane_id, location},
+	fees,
+};
 use alloc::vec::Vec;
 use bp_messages::{LaneState, MessageKey, MessagesOperatingMode};
 use bp_runtime::BasicOperatingMode;
@@ -65,11 +68,15 @@ where
 
 /// Why a message would come to nothing at the other end, where its money would be nobody's any more; `None` where nothing
 /// speaks against it. Wallets make such messages of what is not meant so: of a transfer to a place below the other chain, of
-/// fees in money that is not taken, of an asset sent as if its reserve were elsewhere.
+/// fees in money that is not taken or of which too little is sent, of an asset sent as if its reserve were elsewhere.
 fn what_is_wrong(message: &Xcm<()>, here: NetworkId, there: NetworkId) -> Option<&'static str> {
 	let back = location(here);
-	// Nothing tells Lutine what other money is worth.
-	let is_taken = |fees: &Asset| there != LUTINE_NETWORK || fees.id.0 == Location::here();
+	// Nobody knows here what a call takes and how dear the other end is now: fees that are enough here may be too low there.
+	let wrong_fees = |asset: &Asset| match (fees::least(there, &asset.id.0, message.len()), &asset.fun) {
+		(Some(least), Fungible(amount)) if *amount >= least => None,
+		(Some(_), Fungible(_)) => Some("the fees are less than the message costs at the other end"),
+		_ => Some("the other end takes no fees in this asset"),
+	};
 	// Each chain is the reserve of what is its own and of nothing else. Below this line the other end sees it.
 	let is_ours = |asset: &Asset| asset.id.0.starts_with(&back);
 	let is_theirs = |asset: &Asset| asset.id.0.parents == 0;
@@ -89,8 +96,10 @@ fn what_is_wrong(message: &Xcm<()>, here: NetworkId, there: NetworkId) -> Option
 				weight_limit: Limited(_),
 				..
 			} => return Some("the weight must be unlimited: the fees limit it"),
-			BuyExecution { fees, .. } | PayFees { asset: fees } if !is_taken(fees) => {
-				return Some("the other end takes no fees in this asset");
+			BuyExecution { fees, .. } | PayFees { asset: fees } => {
+				if let Some(reason) = wrong_fees(fees) {
+					return Some(reason);
+				}
 			}
 			DepositReserveAsset { dest, .. }
 			| TransferReserveAsset { dest, .. }

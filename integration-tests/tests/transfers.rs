@@ -1,7 +1,9 @@
 //! Money that crosses, and comes back.
 
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, weights::WeightToFee as _};
+use lutine_bridge::fees;
 use lutine_integration_tests::*;
+use lutine_primitives::fees::WeightToFee;
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use xcm::latest::{AssetTransferFilter, prelude::*};
 use xcm_executor::traits::TransferType;
@@ -300,6 +302,42 @@ fn money_that_pays_no_fees_at_the_other_end_does_not_leave_alone() {
 	]);
 	assert!(world.partner.execute(Charlie, program).is_err());
 	world.settle();
+}
+
+/// What cannot pay for its arrival would be nobody's there. What can arrives.
+#[test]
+fn transfer_that_cannot_pay_for_its_arrival_does_not_leave() {
+	let mut world = World::new();
+	world.endow(Charlie);
+	// A transfer has five instructions, and its name. Lutine's fees are at their least while its blocks are empty.
+	let price = WeightToFee::weight_to_fee(&fees::INSTRUCTION_WEIGHT.saturating_mul(6));
+	let at_least = price / Balance::from(fees::MOST_DISCOUNT);
+	for (money, too_little, from_partner) in [
+		(Money::Lut, price * 2 / 3, false),
+		(Money::Dollar, fees::in_stablecoin(price) * 2 / 3, false),
+		(Money::Lut, at_least * 2 / 3, true),
+	] {
+		let books = world.book(money);
+		let refused = if from_partner {
+			world.partner.send_money(Charlie, money, too_little, here(Dave))
+		} else {
+			world.lutine.send_money(Alice, money, too_little, here(Dave))
+		};
+		let reason: &str = refused.unwrap_err().into();
+		assert_eq!(reason, "SendFailure", "{too_little} of {money:?}");
+		world.settle();
+		assert_eq!(world.book(money), books);
+	}
+	for money in [Money::Lut, Money::Dollar] {
+		let before = at_the_partner(&mut world, money, Dave);
+		let enough = match money {
+			Money::Dollar => fees::in_stablecoin(2 * price),
+			_ => 2 * price,
+		};
+		assert_ok!(world.lutine.send_money(Alice, money, enough, here(Dave)));
+		world.settle();
+		assert!(at_the_partner(&mut world, money, Dave) > before, "{money:?}");
+	}
 }
 
 /// Who says that an asset's reserve is elsewhere would burn it here and get nothing there.

@@ -17,8 +17,8 @@ use frame_support::{
 		fungible::{Balanced, Credit},
 	},
 	weights::{
-		ConstantMultiplier, Weight, WeightToFeeCoefficient, WeightToFeeCoefficients, WeightToFeePolynomial,
-		constants::{ExtrinsicBaseWeight, ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
+		ConstantMultiplier, Weight,
+		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
 	},
 };
 use frame_system::{
@@ -30,6 +30,7 @@ use lutine_bridge::{
 	chains::{LUTINE_NETWORK, LaneId, Lutine, PARTNER_NETWORK, Partner, universal},
 	queue::{Congestion, Peer, ToQueue},
 };
+use lutine_primitives::fees::WeightToFee;
 use pallet_clock::{EpochDuration, MinimumPeriod};
 use pallet_transaction_payment::FungibleAdapter;
 use sp_core::Void;
@@ -151,23 +152,6 @@ impl pallet_balances::Config for Runtime {
 	type MaxReserves = ConstU32<50>;
 	type MaxFreezes = VariantCountOf<RuntimeFreezeReason>;
 	type DoneSlashHandler = ();
-}
-
-/// A transaction of the least weight costs a thousandth of a PRT, and others in proportion.
-pub struct WeightToFee;
-impl WeightToFeePolynomial for WeightToFee {
-	type Balance = Balance;
-	fn polynomial() -> WeightToFeeCoefficients<Balance> {
-		let base = Balance::from(ExtrinsicBaseWeight::get().ref_time());
-		[WeightToFeeCoefficient {
-			degree: 1,
-			negative: false,
-			coeff_frac: Perbill::from_rational(MILLI % base, base),
-			coeff_integer: MILLI / base,
-		}]
-		.into_iter()
-		.collect()
-	}
 }
 
 /// Fees are the block's author's. One whose account cannot receive burns them.

@@ -3,7 +3,7 @@
 use crate::{
 	AccountId, AllPalletsWithSystem, Assets, Balance, Balances, LutineBridge, PolkadotXcm, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeOrigin,
-	configs::{Keeper, RuntimeBlockWeights, ToAuthor, WeightToFee},
+	configs::{Keeper, RuntimeBlockWeights, ToAuthor},
 };
 use frame_support::{
 	parameter_types,
@@ -17,10 +17,11 @@ use frame_system::EnsureRoot;
 use lutine_bridge::{
 	accounts::{self, Family, NoNetwork},
 	chains::{self, LUTINE_NETWORK, PARTNER_NETWORK},
-	queue::Process,
+	fees::{INSTRUCTION_WEIGHT, REFUSED_WEIGHT, in_stablecoin},
 	router::ToLane,
 	trap::TrapForKeeper,
 };
+use lutine_primitives::fees::WeightToFee;
 use sp_runtime::{
 	Perbill,
 	traits::{Identity, MaybeEquivalence},
@@ -39,26 +40,11 @@ pub const LUT: u32 = 1;
 /// The asset that stands for Lutine's test stablecoin here.
 pub const STABLECOIN: u32 = 2;
 
-/// Where Lutine has its assets: the index of the pallet, and the stablecoin's id there.
-const LUTINES_STABLECOIN: (u8, u128) = (40, 1);
-
-/// What an instruction weighs at most. See Lutine's.
-pub const INSTRUCTION_WEIGHT: Weight = Weight::from_parts(1_000_000_000, 64 * 1024);
-/// What a message takes from a block that the barrier turned away.
-const REFUSED_WEIGHT: Weight = Weight::from_parts(500_000_000, 64 * 1024);
-
 parameter_types! {
 	pub Universal: InteriorLocation = chains::universal(PARTNER_NETWORK);
 	pub const LutineNetwork: NetworkId = LUTINE_NETWORK;
 	pub LutineLocation: Location = chains::location(LUTINE_NETWORK);
-	pub StablecoinLocation: Location = Location::new(
-		1,
-		[
-			GlobalConsensus(LUTINE_NETWORK),
-			PalletInstance(LUTINES_STABLECOIN.0),
-			GeneralIndex(LUTINES_STABLECOIN.1),
-		],
-	);
+	pub StablecoinLocation: Location = chains::stablecoin();
 	pub NativeLocation: Location = Location::here();
 	pub KeeperLocation: Location = AccountId32 { network: None, id: Keeper::get().into() }.into();
 	pub CheckingAccount: AccountId = PolkadotXcm::check_account();
@@ -151,13 +137,13 @@ type Barrier = TrailingSetTopicAsId<(
 /// What weighs messages.
 pub type Weigher = FixedWeightBounds<InstructionWeight, RuntimeCall, ConstU32<128>>;
 
-/// A message that brings stablecoins pays with them: one is worth one PRT, less the decimals it lacks, rounded up.
+/// A message that brings stablecoins pays with them.
 pub struct FeeInStablecoin;
 impl frame_support::weights::WeightToFee for FeeInStablecoin {
 	type Balance = Balance;
 
 	fn weight_to_fee(weight: &Weight) -> Balance {
-		WeightToFee::weight_to_fee(weight).div_ceil(1_000_000)
+		in_stablecoin(WeightToFee::weight_to_fee(weight))
 	}
 }
 
@@ -238,14 +224,14 @@ impl pallet_xcm::Config for Runtime {
 	type MaxLockers = ConstU32<1>;
 	type MaxRemoteLockConsumers = ConstU32<0>;
 	type RemoteLockConsumerIdentifier = ();
-	type WeightInfo = lutine_bridge::weights::XcmByHand;
+	type WeightInfo = lutine_bridge::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_message_queue::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_message_queue::weights::SubstrateWeight<Runtime>;
 	#[cfg(not(feature = "runtime-benchmarks"))]
-	type MessageProcessor = Process<XcmExecutor<XcmConfig>, RuntimeCall, RefusedWeight>;
+	type MessageProcessor = lutine_bridge::queue::Process<XcmExecutor<XcmConfig>, RuntimeCall, RefusedWeight>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type MessageProcessor =
 		pallet_message_queue::mock_helpers::NoopMessageProcessor<lutine_bridge::queue::Peer>;

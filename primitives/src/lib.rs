@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+pub mod fees;
 pub mod insurance;
 pub mod parameters;
 pub mod time;

@@ -2,19 +2,15 @@
 
 use crate::{
 	AccountId, Balance, RuntimeCall,
-	configs::{
-		system::WeightToFee,
-		xcm::{
-			CARRIED_ASSETS, INSTRUCTION_WEIGHT, Lane, PartnerLocation, TravellingAssets, Universal, XcmConfig,
-		},
-	},
+	configs::xcm::{CARRIED_ASSETS, Lane, PartnerLocation, TravellingAssets, Universal, XcmConfig},
 };
 use alloc::vec;
 use frame_support::{
 	ensure,
 	weights::{Weight, WeightToFee as _},
 };
-use lutine_primitives::insurance::AssetId;
+use lutine_bridge::fees::{INSTRUCTION_WEIGHT, in_stablecoin};
+use lutine_primitives::{fees::WeightToFee, insurance::AssetId};
 use sp_runtime::{DispatchError, DispatchResult, traits::MaybeEquivalence};
 use xcm::latest::prelude::{AssetId as XcmAssetId, *};
 use xcm_executor::XcmExecutor;
@@ -87,8 +83,7 @@ impl pallet_homes::Way<AccountId, Home> for OverTheBridge {
 		let fee = WeightToFee::weight_to_fee(&INSTRUCTION_WEIGHT.saturating_mul(AT_ARRIVAL));
 		Some(match asset {
 			AssetId::Native => fee.saturating_mul(WORTH),
-			// There a stablecoin is worth a native token, less the decimals it lacks.
-			AssetId::WithId(_) => fee.saturating_mul(WORTH).div_ceil(1_000_000),
+			AssetId::WithId(_) => in_stablecoin(fee.saturating_mul(WORTH)),
 		})
 	}
 

@@ -17,7 +17,7 @@ use frame_support::{
 	parameter_types,
 	traits::{ConstU8, ConstU16, ConstU32, ConstU128, InsideBoth, InstanceFilter, VariantCountOf},
 	weights::{
-		ConstantMultiplier, Weight, WeightToFeeCoefficient, WeightToFeeCoefficients, WeightToFeePolynomial,
+		ConstantMultiplier, Weight,
 		constants::{ExtrinsicBaseWeight, ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
 	},
 };
@@ -25,6 +25,8 @@ use frame_system::{
 	EnsureRoot,
 	limits::{BlockLength, BlockWeights},
 };
+use lutine_bridge::fees::MOST_DISCOUNT;
+use lutine_primitives::fees::WeightToFee;
 use pallet_transaction_payment::{FungibleAdapter, Multiplier, TargetedFeeAdjustment};
 use scale_info::TypeInfo;
 use sp_runtime::{
@@ -120,30 +122,13 @@ impl pallet_balances::Config for Runtime {
 	type DoneSlashHandler = ();
 }
 
-/// A transaction of the least weight costs a thousandth of a LUT, and others in proportion.
-pub struct WeightToFee;
-impl WeightToFeePolynomial for WeightToFee {
-	type Balance = Balance;
-	fn polynomial() -> WeightToFeeCoefficients<Balance> {
-		let base = Balance::from(ExtrinsicBaseWeight::get().ref_time());
-		[WeightToFeeCoefficient {
-			degree: 1,
-			negative: false,
-			coeff_frac: Perbill::from_rational(MILLI % base, base),
-			coeff_integer: MILLI / base,
-		}]
-		.into_iter()
-		.collect()
-	}
-}
-
 parameter_types! {
 	/// The fullness of blocks that fees steer towards.
 	pub const TargetBlockFullness: Perquintill = Perquintill::from_percent(25);
 	/// How fast: about 30 % in a day of full blocks of a production chain.
 	pub AdjustmentVariable: Multiplier = Multiplier::saturating_from_rational(75, 1_000_000);
 	/// Low enough to make an idle chain cheap, high enough to recover from within hours.
-	pub MinimumMultiplier: Multiplier = Multiplier::saturating_from_rational(1, 10);
+	pub MinimumMultiplier: Multiplier = Multiplier::saturating_from_rational(1, MOST_DISCOUNT);
 	pub MaximumMultiplier: Multiplier = Bounded::max_value();
 }
 

@@ -1,9 +1,6 @@
 //! What people of the partner chain may do here, and what goes there.
 
-use super::{
-	governance::TreasuryAccount,
-	system::{RuntimeBlockWeights, WeightToFee},
-};
+use super::{governance::TreasuryAccount, system::RuntimeBlockWeights};
 use crate::{
 	AccountId, AllPalletsWithSystem, Assets, Balance, Balances, PartnerBridge, PolkadotXcm, Runtime,
 	RuntimeCall, RuntimeEvent, RuntimeOrigin, TransactionPayment, adapters::fees::FeesToAuthorAndTreasury,
@@ -18,10 +15,11 @@ use frame_system::EnsureRoot;
 use lutine_bridge::{
 	accounts::{self, Family, NoNetwork, PeopleToAccountId},
 	chains::{self, LUTINE_NETWORK, PARTNER_NETWORK},
-	queue::Process,
+	fees::{INSTRUCTION_WEIGHT, REFUSED_WEIGHT},
 	router::ToLane,
 	trap::TrapForKeeper,
 };
+use lutine_primitives::fees::WeightToFee;
 use sp_runtime::{
 	FixedPointNumber, Perbill,
 	traits::{Identity, MaybeEquivalence},
@@ -42,12 +40,6 @@ pub const PARTNER_TOKEN: u32 = 1_000;
 /// The assets of this chain that travel, beside its own token: those that the partner knows as well. Any other would
 /// arrive there as nothing.
 pub const CARRIED_ASSETS: [u32; 1] = [TEST_STABLECOIN];
-
-/// What an instruction weighs at most, a call that it makes not counted. The dearest moves four assets or sends a message
-/// of the largest size, which is 40 accesses to the state and its hashing.
-pub const INSTRUCTION_WEIGHT: Weight = Weight::from_parts(1_000_000_000, 64 * 1024);
-/// What a message takes from a block that the barrier turned away.
-const REFUSED_WEIGHT: Weight = Weight::from_parts(500_000_000, 64 * 1024);
 
 parameter_types! {
 	pub Universal: InteriorLocation = chains::universal(LUTINE_NETWORK);
@@ -234,8 +226,11 @@ impl pallet_xcm::Config for Runtime {
 	type SendXcmOrigin = EnsureXcmOrigin<RuntimeOrigin, LocalOriginToLocation>;
 	type XcmRouter = Router;
 	type ExecuteXcmOrigin = EnsureXcmOrigin<RuntimeOrigin, LocalOriginToLocation>;
-	// Whoever is here has transactions for everything.
+	// Whoever is here has transactions for everything. Only the partner chain needs the call, and its weight from here.
+	#[cfg(not(feature = "runtime-benchmarks"))]
 	type XcmExecuteFilter = Nothing;
+	#[cfg(feature = "runtime-benchmarks")]
+	type XcmExecuteFilter = Everything;
 	type XcmExecutor = XcmExecutor<XcmConfig>;
 	type XcmTeleportFilter = Nothing;
 	type XcmReserveTransferFilter = Everything;
@@ -251,14 +246,14 @@ impl pallet_xcm::Config for Runtime {
 	type MaxLockers = ConstU32<1>;
 	type MaxRemoteLockConsumers = ConstU32<0>;
 	type RemoteLockConsumerIdentifier = ();
-	type WeightInfo = lutine_bridge::weights::XcmByHand;
+	type WeightInfo = lutine_bridge::weights::SubstrateWeight<Runtime>;
 }
 
 impl pallet_message_queue::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type WeightInfo = pallet_message_queue::weights::SubstrateWeight<Runtime>;
 	#[cfg(not(feature = "runtime-benchmarks"))]
-	type MessageProcessor = Process<XcmExecutor<XcmConfig>, RuntimeCall, RefusedWeight>;
+	type MessageProcessor = lutine_bridge::queue::Process<XcmExecutor<XcmConfig>, RuntimeCall, RefusedWeight>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type MessageProcessor =
 		pallet_message_queue::mock_helpers::NoopMessageProcessor<lutine_bridge::queue::Peer>;
