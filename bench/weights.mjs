@@ -1,4 +1,4 @@
-// Shows how the weights in pallets/*/src/weights.rs differ between two revisions, or from one to the files as they are:
+// Shows how the weights that scripts/weights measures differ between two revisions, or from one to the files as they are:
 // `node bench/weights.mjs FROM [TO]`. Those of a range of sizes are compared at its end.
 
 import { execFileSync } from 'node:child_process';
@@ -20,7 +20,7 @@ function textAt(revision, file) {
 
 /** Of each function its time in picoseconds and its proof in bytes. */
 function weightsOf(text) {
-  const [traits, chain = ''] = text.split('> WeightInfo for SubstrateWeight<');
+  const [traits, chain = ''] = text.split(/> (?:pallet_xcm::)?WeightInfo for SubstrateWeight</);
   const ranges = new Map();
   for (const [, docs, name] of traits.matchAll(/\/\/\/ (.*)\n\tfn (\w+)\(/g)) {
     ranges.set(name, new Map([...docs.matchAll(/`(\w)` from \d+ to (\d+)/g)].map(([, of, to]) => [of, Number(to)])));
@@ -51,8 +51,8 @@ const micros = (time) => `${(time / 1e6).toFixed(0)} µs`;
 const bytes = (proof) => `${proof} B`;
 
 console.log('| weight | time, with the database | proof |\n|---|---:|---:|');
-for (const pallet of readdirSync(`${root}pallets`)) {
-  const file = `pallets/${pallet}/src/weights.rs`;
+const files = ['pallets', 'partner'].flatMap((folder) => readdirSync(root + folder).map((pallet) => [pallet, `${folder}/${pallet}/src/weights.rs`]));
+for (const [pallet, file] of [...files, ['xcm', 'bridge/src/weights.rs']]) {
   if (!existsSync(root + file)) continue;
   const [before, after] = [weightsOf(textAt(from, file)), weightsOf(textAt(to, file))];
   for (const name of new Set([...before.keys(), ...after.keys()])) {

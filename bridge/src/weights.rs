@@ -1,44 +1,255 @@
-//! What the calls of `pallet-xcm` weigh.
+//! Weights of `pallet_xcm`, measured by `scripts/weights`: do not edit.
+//!
+//! 2026-11-22, Intel(R) Xeon(R) Processor, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
-use frame_support::weights::Weight;
+use core::marker::PhantomData;
+use frame_support::{traits::Get, weights::Weight};
 
-/// By hand, from above. A transfer between chains touches about 40 values: two balances, the lane, its message; the
-/// database takes 8 microseconds to read one and 50 to write one.
-const SENDS: Weight = Weight::from_parts(2_500_000_000, 64 * 1024);
-/// What changes a value or two.
-const LITTLE: Weight = Weight::from_parts(250_000_000, 16 * 1024);
-/// What each byte of a message takes to decode and weigh: a tenth of a microsecond, ten times what it is.
-const BYTE: Weight = Weight::from_parts(100_000, 0);
+/// Weights for a chain, with what its database takes.
+pub struct SubstrateWeight<T>(PhantomData<T>);
 
-/// Weights of `pallet-xcm` that no benchmark measured.
-pub struct XcmByHand;
-
-macro_rules! weights {
-	($($weight:ident: $($name:ident)*;)*) => { $( $(
-		fn $name() -> Weight {
-			$weight
-		}
-	)* )* };
-}
-
-impl pallet_xcm::WeightInfo for XcmByHand {
-	weights! {
-		SENDS: send teleport_assets reserve_transfer_assets transfer_assets force_subscribe_version_notify
-			force_unsubscribe_version_notify notify_current_targets migrate_and_notify_old_targets;
-		LITTLE: execute force_xcm_version force_default_xcm_version force_suspension migrate_supported_version
-			migrate_version_notifiers already_notified_target notify_target_migration_fail
-			migrate_version_notify_targets new_query take_response add_authorized_alias remove_authorized_alias;
+impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:1)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerBridge::Bridges` (r:1 w:0)
+	/// Proof: `PartnerBridge::Bridges` (`max_values`: None, `max_size`: Some(1917), added: 4392, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundMessages` (r:0 w:1)
+	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
+	fn send() -> Weight {
+		// Proof: measured 451.
+		Weight::from_parts(46_532_000, 5382)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
-
-	fn claim_assets(assets: u32) -> Weight {
-		LITTLE.saturating_mul(u64::from(assets).saturating_add(1))
+	/// Storage: `Benchmark::Override` (r:0 w:0)
+	/// Proof: `Benchmark::Override` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn teleport_assets() -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(18_446_744_073_709_551_000, 0)
 	}
-
-	fn weigh_message(bytes: u32) -> Weight {
-		BYTE.saturating_mul(bytes.into())
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:1)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerBridge::Bridges` (r:1 w:0)
+	/// Proof: `PartnerBridge::Bridges` (`max_values`: None, `max_size`: Some(1917), added: 4392, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundMessages` (r:0 w:1)
+	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
+	fn reserve_transfer_assets() -> Weight {
+		// Proof: measured 554.
+		Weight::from_parts(114_150_000, 5382)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
-
-	fn decode_xcm(bytes: u32) -> Weight {
-		BYTE.saturating_mul(bytes.into())
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:1)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerBridge::Bridges` (r:1 w:0)
+	/// Proof: `PartnerBridge::Bridges` (`max_values`: None, `max_size`: Some(1917), added: 4392, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundMessages` (r:0 w:1)
+	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
+	fn transfer_assets() -> Weight {
+		// Proof: measured 1357.
+		Weight::from_parts(159_495_000, 6208)
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	fn execute() -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(7_770_000, 1485).saturating_add(T::DbWeight::get().reads(1))
+	}
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:0 w:1)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn force_xcm_version() -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(8_153_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+	fn force_default_xcm_version() -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(2_485_000, 0)
+	}
+	/// Storage: `PolkadotXcm::VersionNotifiers` (r:1 w:1)
+	/// Proof: `PolkadotXcm::VersionNotifiers` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::QueryCounter` (r:1 w:1)
+	/// Proof: `PolkadotXcm::QueryCounter` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:1)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerBridge::Bridges` (r:1 w:0)
+	/// Proof: `PartnerBridge::Bridges` (`max_values`: None, `max_size`: Some(1917), added: 4392, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundMessages` (r:0 w:1)
+	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::Queries` (r:0 w:1)
+	/// Proof: `PolkadotXcm::Queries` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn force_subscribe_version_notify() -> Weight {
+		// Proof: measured 451.
+		Weight::from_parts(53_187_000, 5382)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
+	}
+	/// Storage: `PolkadotXcm::VersionNotifiers` (r:1 w:1)
+	/// Proof: `PolkadotXcm::VersionNotifiers` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:1)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerBridge::Bridges` (r:1 w:0)
+	/// Proof: `PartnerBridge::Bridges` (`max_values`: None, `max_size`: Some(1917), added: 4392, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundMessages` (r:0 w:1)
+	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
+	/// Storage: `PolkadotXcm::Queries` (r:0 w:1)
+	/// Proof: `PolkadotXcm::Queries` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn force_unsubscribe_version_notify() -> Weight {
+		// Proof: measured 546.
+		Weight::from_parts(53_003_000, 5382)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(4))
+	}
+	/// Storage: `PolkadotXcm::XcmExecutionSuspended` (r:0 w:1)
+	/// Proof: `PolkadotXcm::XcmExecutionSuspended` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	fn force_suspension() -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(2_412_000, 0).saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `PolkadotXcm::SupportedVersion` (r:6 w:2)
+	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn migrate_supported_version() -> Weight {
+		// Proof: measured 22.
+		Weight::from_parts(20_105_000, 15862)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	/// Storage: `PolkadotXcm::VersionNotifiers` (r:6 w:2)
+	/// Proof: `PolkadotXcm::VersionNotifiers` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn migrate_version_notifiers() -> Weight {
+		// Proof: measured 26.
+		Weight::from_parts(20_597_000, 15866)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	/// Storage: `PolkadotXcm::VersionNotifyTargets` (r:7 w:0)
+	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn already_notified_target() -> Weight {
+		// Proof: measured 271.
+		Weight::from_parts(26_241_000, 18586).saturating_add(T::DbWeight::get().reads(7))
+	}
+	/// Storage: `PolkadotXcm::VersionNotifyTargets` (r:2 w:1)
+	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:1)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerBridge::Bridges` (r:1 w:0)
+	/// Proof: `PartnerBridge::Bridges` (`max_values`: None, `max_size`: Some(1917), added: 4392, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundMessages` (r:0 w:1)
+	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
+	fn notify_current_targets() -> Weight {
+		// Proof: measured 518.
+		Weight::from_parts(51_708_000, 6458)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(3))
+	}
+	/// Storage: `PolkadotXcm::VersionNotifyTargets` (r:5 w:0)
+	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn notify_target_migration_fail() -> Weight {
+		// Proof: measured 240.
+		Weight::from_parts(18_323_000, 13605).saturating_add(T::DbWeight::get().reads(5))
+	}
+	/// Storage: `PolkadotXcm::VersionNotifyTargets` (r:6 w:2)
+	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn migrate_version_notify_targets() -> Weight {
+		// Proof: measured 33.
+		Weight::from_parts(20_468_000, 15873)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	/// Storage: `PolkadotXcm::VersionNotifyTargets` (r:6 w:2)
+	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:1)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerBridge::Bridges` (r:1 w:0)
+	/// Proof: `PartnerBridge::Bridges` (`max_values`: None, `max_size`: Some(1917), added: 4392, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::OutboundMessages` (r:0 w:1)
+	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
+	fn migrate_and_notify_old_targets() -> Weight {
+		// Proof: measured 518.
+		Weight::from_parts(64_909_000, 16358)
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(4))
+	}
+	/// Storage: `PolkadotXcm::QueryCounter` (r:1 w:1)
+	/// Proof: `PolkadotXcm::QueryCounter` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::Queries` (r:0 w:1)
+	/// Proof: `PolkadotXcm::Queries` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn new_query() -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(2_525_000, 1485)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	/// Storage: `PolkadotXcm::Queries` (r:1 w:1)
+	/// Proof: `PolkadotXcm::Queries` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn take_response() -> Weight {
+		// Proof: measured 7576.
+		Weight::from_parts(26_990_000, 11041)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `PolkadotXcm::ShouldRecordXcm` (r:1 w:0)
+	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
+	/// Storage: `PolkadotXcm::AssetTraps` (r:1 w:1)
+	/// Proof: `PolkadotXcm::AssetTraps` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	/// Storage: `Assets::Asset` (r:2 w:2)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	fn claim_assets(n: u32) -> Weight {
+		// Proof: measured 973.
+		Weight::from_parts(92_087_600, 5752)
+			.saturating_add(Weight::from_parts(1_267_089, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(Weight::from_parts(0, 42).saturating_mul(n.into()))
+	}
+	/// Storage: `Benchmark::Override` (r:0 w:0)
+	/// Proof: `Benchmark::Override` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn add_authorized_alias() -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(18_446_744_073_709_551_000, 0)
+	}
+	/// Storage: `Benchmark::Override` (r:0 w:0)
+	/// Proof: `Benchmark::Override` (`max_values`: None, `max_size`: None, mode: `Measured`)
+	fn remove_authorized_alias() -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(18_446_744_073_709_551_000, 0)
+	}
+	fn weigh_message(n: u32) -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(415_014, 0).saturating_add(Weight::from_parts(38_640, 0).saturating_mul(n.into()))
+	}
+	fn decode_xcm(n: u32) -> Weight {
+		// Proof: measured 0.
+		Weight::from_parts(1_247_375, 0).saturating_add(Weight::from_parts(1_877, 0).saturating_mul(n.into()))
 	}
 }

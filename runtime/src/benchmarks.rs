@@ -1,11 +1,20 @@
 //! The benchmarks that measure this runtime's own pallets.
 
 use crate::{
-	configs::{assets::NativeAndAssets, governance::TreasuryAccount},
+	configs::{
+		assets::NativeAndAssets,
+		governance::TreasuryAccount,
+		xcm::{
+			CARRIED_ASSETS, LocationToAccountId, NativeLocation, PARTNER_TOKEN, PartnerLocation,
+			TravellingAssets,
+		},
+	},
 	*,
 };
-use alloc::{string::String, vec, vec::Vec};
-use frame_benchmarking::{BenchmarkBatch, BenchmarkConfig, BenchmarkList, define_benchmarks};
+use alloc::{boxed::Box, string::String, vec, vec::Vec};
+use frame_benchmarking::{
+	BenchmarkBatch, BenchmarkConfig, BenchmarkList, define_benchmarks, whitelisted_caller,
+};
 use frame_support::{
 	assert_ok,
 	traits::{Get, StorageInfo, StorageInfoTrait, WhitelistedStorageKeys, fungibles::Mutate},
@@ -14,7 +23,10 @@ use lutine_primitives::{
 	insurance::{AssetId, GroupId, PolicyId, PoolId, ProductId, Trigger},
 	time::Seconds,
 };
-use sp_runtime::FixedU128;
+use pallet_xcm::benchmarking::Pallet as XcmBenchmarks;
+use sp_runtime::{FixedU128, traits::MaybeEquivalence};
+use xcm::latest::{Asset, Assets as XcmAssets, Location};
+use xcm_executor::traits::ConvertLocation;
 
 define_benchmarks!(
 	[pallet_chain_parameters, Parameters]
@@ -24,6 +36,7 @@ define_benchmarks!(
 	[pallet_claims, Claims]
 	[pallet_homes, Homes]
 	[pallet_outages, Outages]
+	[pallet_xcm, XcmBenchmarks::<Runtime>]
 );
 
 /// Every benchmark, and the storage of every pallet.
@@ -258,5 +271,64 @@ impl pallet_claims::BenchmarkHelper<AccountId> for InsuranceHelper {
 			referendum,
 			pallet_democracy::ReferendumInfo::Finished { end, approved },
 		);
+	}
+}
+
+/// How much of each asset the benchmarks of XCM move: more than an account needs to exist.
+const MOVED: Balance = 10 * LUT;
+
+/// Everything that travels, the native token first: no message brings more kinds.
+fn travelling() -> impl Iterator<Item = Asset> {
+	let others = CARRIED_ASSETS.into_iter().chain([PARTNER_TOKEN]);
+	let places = others.map(|id| TravellingAssets::convert_back(&id).expect("it travels"));
+	[NativeLocation::get()]
+		.into_iter()
+		.chain(places)
+		.map(|place| (place, MOVED).into())
+}
+
+impl pallet_xcm::benchmarking::Config for Runtime {
+	type DeliveryHelper = ();
+
+	fn reachable_dest() -> Option<Location> {
+		Some(PartnerLocation::get())
+	}
+
+	fn reserve_transferable_asset_and_dest() -> Option<(Asset, Location)> {
+		Some(((NativeLocation::get(), MOVED).into(), PartnerLocation::get()))
+	}
+
+	/// All that this chain is the reserve of, at once.
+	fn set_up_complex_asset_transfer() -> Option<(XcmAssets, u32, Location, Box<dyn FnOnce()>)> {
+		let (sender, to) = (whitelisted_caller(), PartnerLocation::get());
+		InsuranceHelper::fund_account(&sender, AssetId::Native, 2 * MOVED);
+		for id in CARRIED_ASSETS {
+			InsuranceHelper::fund_account(&sender, AssetId::WithId(id), MOVED);
+		}
+		let assets: Vec<_> = travelling().take(1 + CARRIED_ASSETS.len()).collect();
+		let reserve = LocationToAccountId::convert_location(&to).expect("it has an account");
+		let held = move || {
+			let others = CARRIED_ASSETS.map(|id| Assets::balance(id, &reserve));
+			(Balances::free_balance(&reserve), others)
+		};
+		let before = held();
+		let is_locked = move || {
+			let (native, others) = held();
+			assert_eq!(native, before.0 + MOVED);
+			assert_eq!(others, before.1.map(|before| before + MOVED));
+		};
+		Some((assets.into(), 0, to, Box::new(is_locked)))
+	}
+
+	fn get_asset() -> Asset {
+		(NativeLocation::get(), MOVED).into()
+	}
+
+	fn get_assets(n: u32) -> XcmAssets {
+		travelling().take(n as usize).collect::<Vec<_>>().into()
+	}
+
+	fn batch_call(calls: Vec<RuntimeCall>) -> Option<RuntimeCall> {
+		Some(pallet_utility::Call::batch { calls }.into())
 	}
 }

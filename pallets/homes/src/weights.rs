@@ -1,6 +1,7 @@
-//! Weights of `pallet_homes`, by hand and on the safe side: `scripts/weights` will measure them.
+//! Weights of `pallet_homes`, measured by `scripts/weights`: do not edit.
 //!
-//! Times are in picoseconds, proofs in bytes.
+//! 2026-11-22, Intel(R) Xeon(R) Processor, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
 use core::marker::PhantomData;
 use frame_support::{
@@ -26,39 +27,76 @@ pub trait WeightInfo {
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	/// Storage: `Homes::Homes` (r:1 w:1), `Balances::Holds` (r:1 w:1), `System::Account` (r:1 w:1)
+	/// Storage: `Homes::Homes` (r:1 w:1)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn set_home() -> Weight {
-		Weight::from_parts(120_000_000, 6_000)
+		// Proof: measured 338.
+		Weight::from_parts(52_915_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	/// Storage: `Homes::Homes` (r:1 w:1), `Balances::Holds` (r:1 w:1), `System::Account` (r:1 w:1), `Homes::Gathered` (r:a w:a)
+	/// Storage: `Homes::Homes` (r:1 w:1)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Gathered` (r:16 w:16)
+	/// Proof: `Homes::Gathered` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	fn clear_home(a: u32) -> Weight {
-		Weight::from_parts(130_000_000, 6_000)
-			.saturating_add(Weight::from_parts(15_000_000, 2_600).saturating_mul(a.into()))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().reads(a.into()))
+		// Proof: measured 573 + a * 41.
+		Weight::from_parts(51_802_101, 3820)
+			.saturating_add(Weight::from_parts(1_121_327, 0).saturating_mul(a.into()))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(3))
-			.saturating_add(T::DbWeight::get().writes(a.into()))
+			.saturating_add(T::DbWeight::get().writes(1).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(0, 2560).saturating_mul(a.into()))
 	}
-	/// Storage: `Homes::Homes` (r:1 w:1), `Homes::Gathered` (r:1 w:1), the asset and the account (r:2 w:0), what the way
-	/// looks at to say whether it is open (r:8 w:0)
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:0)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:1 w:1)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Gathered` (r:1 w:1)
+	/// Proof: `Homes::Gathered` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:0)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn send() -> Weight {
-		Weight::from_parts(220_000_000, 24_000)
-			.saturating_add(T::DbWeight::get().reads(12))
+		// Proof: measured 710.
+		Weight::from_parts(41_446_000, 3593)
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	/// Storage: `Homes::Homes` (r:1 w:1), `Homes::Gathered` (r:2 w:1), the asset and the account (r:2 w:0), what the way
-	/// looks at to say whether it is open (r:8 w:0)
+	/// Storage: `PartnerMessages::OutboundLanes` (r:1 w:0)
+	/// Proof: `PartnerMessages::OutboundLanes` (`max_values`: None, `max_size`: Some(73), added: 2548, mode: `MaxEncodedLen`)
+	/// Storage: `PartnerMessages::PalletOperatingMode` (r:1 w:0)
+	/// Proof: `PartnerMessages::PalletOperatingMode` (`max_values`: Some(1), `max_size`: Some(2), added: 497, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Gathered` (r:1 w:1)
+	/// Proof: `Homes::Gathered` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:1 w:1)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:0)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn look() -> Weight {
-		Weight::from_parts(160_000_000, 26_000)
-			.saturating_add(T::DbWeight::get().reads(13))
+		// Proof: measured 1076.
+		Weight::from_parts(42_257_000, 3599)
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	/// Storage: `Homes::Homes` (r:1 w:1), `Homes::Gathered` (r:1 w:1)
+	/// Storage: `Homes::Homes` (r:1 w:1)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Gathered` (r:1 w:1)
+	/// Proof: `Homes::Gathered` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	fn on_paid(n: u32) -> Weight {
-		Weight::from_parts(30_000_000, 6_000)
-			.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(n.into()))
+		// Proof: measured 237.
+		Weight::from_parts(8_371_980, 3565)
+			.saturating_add(Weight::from_parts(5_868_722, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -67,23 +105,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn set_home() -> Weight {
-		Weight::from_parts(120_000_000, 6_000).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(52_915_000, 3820).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 	fn clear_home(a: u32) -> Weight {
-		Weight::from_parts(130_000_000, 6_000)
-			.saturating_add(Weight::from_parts(15_000_000, 2_600).saturating_mul(a.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(4, 3))
-			.saturating_add(ParityDbWeight::get().reads_writes(a.into(), a.into()))
+		Weight::from_parts(51_802_101, 3820)
+			.saturating_add(Weight::from_parts(1_121_327, 0).saturating_mul(a.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(3, 3))
+			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(a.into()))
+			.saturating_add(ParityDbWeight::get().writes(1).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(0, 2560).saturating_mul(a.into()))
 	}
 	fn send() -> Weight {
-		Weight::from_parts(220_000_000, 24_000).saturating_add(ParityDbWeight::get().reads_writes(12, 2))
+		Weight::from_parts(41_446_000, 3593).saturating_add(ParityDbWeight::get().reads_writes(5, 2))
 	}
 	fn look() -> Weight {
-		Weight::from_parts(160_000_000, 26_000).saturating_add(ParityDbWeight::get().reads_writes(13, 2))
+		Weight::from_parts(42_257_000, 3599).saturating_add(ParityDbWeight::get().reads_writes(5, 2))
 	}
 	fn on_paid(n: u32) -> Weight {
-		Weight::from_parts(30_000_000, 6_000)
-			.saturating_add(Weight::from_parts(20_000_000, 0).saturating_mul(n.into()))
+		Weight::from_parts(8_371_980, 3565)
+			.saturating_add(Weight::from_parts(5_868_722, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(2, 2))
 	}
 }

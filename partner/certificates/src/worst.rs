@@ -13,7 +13,7 @@ use lutine_primitives::{
 use sp_core::H256;
 use sp_runtime::{AccountId32, Perbill, traits::BlakeTwo256};
 use sp_trie::{
-	LayoutV1, MemoryDB, Recorder, Trie, TrieDBBuilder, TrieMut, recorder_ext::RecorderExt,
+	LayoutV1, MemoryDB, RandomState, Recorder, Trie, TrieDBBuilder, TrieMut, recorder_ext::RecorderExt,
 	trie_types::TrieDBMutBuilderV1,
 };
 
@@ -84,7 +84,9 @@ pub fn state(forks: usize) -> (H256, RawStorageProof) {
 		(NOW * 1_000).encode(),
 		proofs::COVER_VERSION.encode(),
 	];
-	let (mut db, mut root) = (MemoryDB::<BlakeTwo256>::default(), H256::default());
+	// Without the standard library there is no default.
+	let mut db = MemoryDB::<BlakeTwo256>::with_hasher(RandomState::default());
+	let mut root = H256::default();
 	{
 		let mut trie = TrieDBMutBuilderV1::<BlakeTwo256>::new(&mut db, &mut root).build();
 		let ways = keys

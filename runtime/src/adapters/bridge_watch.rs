@@ -32,6 +32,8 @@ impl BridgeWatch for PartnerWatch {
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_outages::BenchmarkHelper for PartnerWatch {
 	fn import(header: BlockNumber) {
+		// A light client that has not begun is halted.
+		HeadersMode::<Runtime>::put(bp_runtime::BasicOperatingMode::Normal);
 		BestFinalized::<Runtime>::put(bp_runtime::HeaderId(header, Default::default()));
 		OutboundLanes::<Runtime>::insert(lane_id(), bp_messages::OutboundLaneData::opened());
 	}
