@@ -1,6 +1,6 @@
-//! A development chain that bytes drive. [`run`] takes each few of them as a step, such as a call of anybody, a block at
-//! any time, a price, or an asset that stops moving; after each step every invariant holds. [`decode`] takes them as what
-//! the chain decodes.
+//! A development chain that bytes drive. [`run`] takes each few of them as a step, such as a call of anybody, a message
+//! from the partner chain, a block at any time, a price, or an asset that stops moving; after each step every invariant
+//! holds. [`decode`] takes them as what the chain decodes.
 
 use arbitrary::{Result, Unstructured};
 use codec::{Decode, Encode};
@@ -16,9 +16,14 @@ use lutine_primitives::{
 	time::Seconds,
 };
 use lutine_runtime::{
-	AccountId, AllPalletsWithSystem, Assets, Babe, Balance, Balances, Claims, Clock, Cover, LUT, Parameters,
-	Pools, Pricing, Runtime, RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin, System, UncheckedExtrinsic,
-	configs::system::RuntimeBlockWeights, genesis,
+	AccountId, AllPalletsWithSystem, Assets, Babe, Balance, Balances, Claims, Clock, Cover, Homes, LUT,
+	Outages, Parameters, Pools, Pricing, Runtime, RuntimeCall, RuntimeGenesisConfig, RuntimeOrigin, System,
+	UncheckedExtrinsic,
+	configs::{
+		system::RuntimeBlockWeights,
+		xcm::{LocationToAccountId, PartnerLocation, PartnerNetwork, XcmConfig},
+	},
+	genesis,
 };
 use pallet_claims::Direction;
 use pallet_cover::{Broker, Order, Part};
@@ -26,9 +31,17 @@ use pallet_democracy::{AccountVote, Conviction, Vote};
 use sp_consensus_babe::digests::{PreDigest, SecondaryPlainPreDigest};
 use sp_core::{H256, storage::Storage};
 use sp_keyring::Sr25519Keyring::{self, Alice, AliceStash, Bob, Charlie, Dave, Eve, Ferdie, One};
-use sp_runtime::{Digest, DigestItem, FixedU128, traits::Dispatchable};
+use sp_runtime::{
+	Digest, DigestItem, FixedU128,
+	traits::{BlakeTwo256, Dispatchable, Hash},
+};
 use sp_state_machine::BasicExternalities;
 use std::sync::LazyLock;
+use xcm::latest::prelude::{
+	AccountId32, All, BuyExecution, DepositAsset, DescendOrigin, ExecuteXcm, GlobalConsensus, Here, Location,
+	OriginKind, RefundSurplus, Transact, Unlimited, Wild, WithdrawAsset, Xcm,
+};
+use xcm_executor::{XcmExecutor, traits::ConvertLocation};
 
 /// The test stablecoin: pools 0 and 1 are in it, pool 2 is in the native token.
 const USD: AssetId = AssetId::WithId(genesis::TEST_STABLECOIN);
@@ -58,11 +71,12 @@ static BEGINNING: LazyLock<Storage> = LazyLock::new(|| {
 
 fn furnish() {
 	block(1);
-	let must = |who: Sr25519Keyring, call: RuntimeCall| {
+	let signed = |who: AccountId, call: RuntimeCall| {
 		let name = format!("{call:?}");
-		call.dispatch(RuntimeOrigin::signed(who.to_account_id()))
+		call.dispatch(RuntimeOrigin::signed(who))
 			.unwrap_or_else(|failed| panic!("{name}: {failed:?}"));
 	};
+	let must = |who: Sr25519Keyring, call: RuntimeCall| signed(who.to_account_id(), call);
 	for (pool, asset, unit) in [(0, USD, DOLLAR), (1, USD, DOLLAR), (2, AssetId::Native, LUT / 10)] {
 		must(
 			Alice,
@@ -114,6 +128,32 @@ fn furnish() {
 			[Charlie, Dave][index % 2],
 			buy(product, pools, 1_000 * unit, 60, None).into(),
 		);
+	}
+	// They live on the partner chain as well, and have cover here from there.
+	for (who, pools) in [(Charlie, &[1][..]), (Dave, &[2])] {
+		let here = from_partner(who);
+		let dest = here.clone().into();
+		must(
+			who,
+			pallet_balances::Call::transfer_allow_death {
+				dest,
+				value: 10_000 * LUT,
+			}
+			.into(),
+		);
+		must(
+			who,
+			pallet_assets::Call::transfer {
+				id: genesis::TEST_STABLECOIN.into(),
+				target: here.clone().into(),
+				amount: 10_000 * DOLLAR,
+			}
+			.into(),
+		);
+		let home = Some(who.to_account_id().into());
+		signed(here.clone(), pallet_homes::Call::set_home { home }.into());
+		let unit = if pools == [2] { LUT / 10 } else { DOLLAR };
+		signed(here, buy(1, pools, 1_000 * unit, 60, None).into());
 	}
 	// Cover has begun.
 	for _ in 0..8 {
@@ -217,6 +257,50 @@ fn buy(
 		order,
 		item: Default::default(),
 	}
+}
+
+/// The account here of somebody on the partner chain.
+fn from_partner(who: Sr25519Keyring) -> AccountId {
+	let place = PartnerLocation::get().appended_with(AccountId32 {
+		network: None,
+		id: who.to_account_id().into(),
+	});
+	LocationToAccountId::convert_location(&place.expect("it is not deep")).expect("everybody there has one")
+}
+
+/// A message arrives in which somebody on the partner chain has a call made here, and pays for that with what they have here.
+fn arrive(who: Sr25519Keyring, call: &RuntimeCall) {
+	let person = AccountId32 {
+		network: None,
+		id: who.to_account_id().into(),
+	};
+	let message = Xcm(vec![
+		DescendOrigin(person.into()),
+		WithdrawAsset((Here, LUT).into()),
+		BuyExecution {
+			fees: (Here, LUT).into(),
+			weight_limit: Unlimited,
+		},
+		Transact {
+			origin_kind: OriginKind::SovereignAccount,
+			fallback_max_weight: None,
+			call: call.encode().into(),
+		},
+		RefundSurplus,
+		DepositAsset {
+			assets: Wild(All),
+			beneficiary: Location::new(1, [GlobalConsensus(PartnerNetwork::get()), person]),
+		},
+	]);
+	let most = RuntimeBlockWeights::get().max_block;
+	let mut id = BlakeTwo256::hash_of(&message).into();
+	let _ = XcmExecutor::<XcmConfig>::prepare_and_execute(
+		PartnerLocation::get(),
+		message,
+		&mut id,
+		most,
+		Default::default(),
+	);
 }
 
 /// What an assessor says of a case: the same whenever asked, so that nothing needs to be remembered.
@@ -333,7 +417,7 @@ fn call(choices: &mut Choices) -> Result<(Option<AccountId>, RuntimeCall)> {
 	let who = choices.who()?;
 	let mut by = Some(who.to_account_id());
 	let (uri, hash) = evidence();
-	let call = match choices.below(74)? {
+	let call = match choices.below(77)? {
 		// Pools
 		0 => pallet_pools::Call::create {
 			asset: choices.asset()?,
@@ -708,6 +792,17 @@ fn call(choices: &mut Choices) -> Result<(Option<AccountId>, RuntimeCall)> {
 				false => pallet_safe_mode::Call::force_exit {}.into(),
 			}
 		}
+		73 => {
+			by = Some(from_partner(who));
+			let home = choices.of(&[Some(Charlie), Some(Dave), None])?;
+			let home = home.map(|home| home.to_account_id().into());
+			pallet_homes::Call::set_home { home }.into()
+		}
+		74..=75 => pallet_homes::Call::send {
+			account: from_partner(choices.who()?),
+			asset: choices.asset()?,
+		}
+		.into(),
 		_ => {
 			let calls = vec![call(choices)?.1, call(choices)?.1];
 			pallet_utility::Call::batch_all { calls }.into()
@@ -756,6 +851,10 @@ fn step(choices: &mut Choices) -> Result<()> {
 			}
 		}
 		2 => feed(choices.of(&[100, 99, 96, 95, 94, 85, 40, 0])?),
+		3 => {
+			let (_, call) = call(choices)?;
+			arrive(choices.of(&[Charlie, Dave, One])?, &call);
+		}
 		_ => {
 			let (by, call) = call(choices)?;
 			let most = call.get_dispatch_info().call_weight;
@@ -778,6 +877,8 @@ fn check() {
 	Pools::do_try_state().unwrap();
 	Cover::do_try_state().unwrap();
 	Claims::do_try_state().unwrap();
+	Homes::do_try_state().unwrap();
+	Outages::do_try_state().unwrap();
 }
 
 /// Runs what the bytes say on a new chain.
