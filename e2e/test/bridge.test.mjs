@@ -5,10 +5,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Bridge, CARRIED } from '../lib/bridge.mjs';
-import { eventOf, eventsAt, height, native, palletAccount, people, send, sleep, timeAt, untilTime } from '../lib/chain.mjs';
+import * as chain from '../lib/chain.mjs';
 import { dollars, fixedPercent, judged, list, percent, proposal, quote, taking, untilMoved } from '../lib/insurance.mjs';
 import { ask } from './network/consensus.mjs';
 import { refuses, story } from './support.mjs';
+
+const { balances, eventOf, eventsAt, height, native, palletAccount, people, send, sleep, timeAt, untilTime } = chain;
 
 /** From a purchase to the beginning of cover. */
 const WAITING = 5;
@@ -80,6 +82,35 @@ const body = async ({ t, bridge }) => {
     assert.equal(bridge.relayer.running, true, bridge.relayer.tail());
   });
 
+  await chapter('what is wrong is refused with its reason, on both chains, and nothing leaves', async () => {
+    const { homes, partnerBridge, polkadotXcm } = lutine().tx;
+    const { certificates } = partner().tx;
+    const there = { V5: { parents: 1, interior: { X1: [{ GlobalConsensus: bridge.networks.partner }] } } };
+    const transfer = (amount, limit = 'Unlimited') => {
+      const beneficiary = { V5: { parents: 0, interior: { X1: [{ AccountId32: { network: null, id: bob.publicKey } }] } } };
+      const assets = { V5: [{ id: { parents: 0, interior: 'Here' }, fun: { Fungible: amount } }] };
+      return polkadotXcm.limitedReserveTransferAssets(there, beneficiary, assets, 0, limit);
+    };
+    const { free } = await balances(lutine(), bob);
+    const unknown = `0x${'11'.repeat(32)}`;
+    for (const [api, call, reason] of [
+      [lutine(), homes.send(bob.address, 'Native'), /^homes\.NoHome/],
+      [lutine(), homes.setHome(null), /^homes\.NoHome/],
+      // The other chain would turn it away with all that it brings.
+      [lutine(), transfer(lut, { Limited: { refTime: 1, proofSize: 1 } }), /^polkadotXcm\.SendFailure/],
+      [lutine(), transfer(2n * free), /^polkadotXcm\.LocalExecutionIncompleteWithError.*FailedToTransactAsset/],
+      [lutine(), polkadotXcm.execute({ V5: [] }, { refTime: 10n ** 9n, proofSize: 10_000 }), /^polkadotXcm\.Filtered/],
+      [lutine(), partnerBridge.openBridge({ V5: { X1: [{ GlobalConsensus: 'Polkadot' }] } }), /^BadOrigin$/],
+      [partner(), certificates.prove(0, unknown, []), /^certificates\.UnknownHeader/],
+      [partner(), certificates.prove(0, unknown, [`0x${'00'.repeat(20_000)}`]), /^certificates\.TooLarge/],
+      [partner(), certificates.remove(7), /^certificates\.UnknownCertificate/],
+    ]) {
+      await refuses(send(api, call, bob), reason);
+    }
+    const books = await balanced('after what was refused');
+    for (const asset of CARRIED) assert.equal(books[asset].held + books[asset].toPartner, 0n, asset);
+  });
+
   let product;
   await chapter('LUT and dollars cross while the relayer is killed', async () => {
     const list_ = async () => {
@@ -87,9 +118,9 @@ const body = async ({ t, bridge }) => {
       const terms = { waitingPeriod: WAITING, conditions: { assets: [limits] } };
       const { ids } = await list(lutine(), eve, [alice, charlie], [{ proposal: proposal('Across', terms), group: 120 }]);
       [product] = ids;
-      const { balances, pools, utility } = lutine().tx;
+      const { balances: tokens, pools, utility } = lutine().tx;
       const gifted = [...assessors.map(({ address }) => address), palletAccount(lutine(), 'treasury')];
-      const gifts = gifted.map((address) => balances.transferKeepAlive(address, 100n * lut));
+      const gifts = gifted.map((address) => tokens.transferKeepAlive(address, 100n * lut));
       const pool = [
         pools.create('Native', percent(10)),
         pools.setLine(0, product, percent(50), fixedPercent(5)),
