@@ -10,6 +10,7 @@ use frame_support::{
 	genesis_builder_helper::build_state,
 	traits::{Get, OnFinalize, OnIdle, OnInitialize},
 };
+use lutine_bridge::accounts::person;
 use lutine_primitives::{
 	insurance::{AssetId, RiskClass},
 	parameters::Parameters as Group,
@@ -38,8 +39,8 @@ use sp_runtime::{
 use sp_state_machine::BasicExternalities;
 use std::sync::LazyLock;
 use xcm::latest::prelude::{
-	AccountId32, All, BuyExecution, DepositAsset, DescendOrigin, ExecuteXcm, GlobalConsensus, Here, Location,
-	OriginKind, RefundSurplus, Transact, Unlimited, Wild, WithdrawAsset, Xcm,
+	AccountId32, All, BuyExecution, DepositAsset, DescendOrigin, ExecuteXcm, Here, OriginKind, RefundSurplus,
+	Transact, Unlimited, Wild, WithdrawAsset, Xcm,
 };
 use xcm_executor::{XcmExecutor, traits::ConvertLocation};
 
@@ -261,21 +262,19 @@ fn buy(
 
 /// The account here of somebody on the partner chain.
 fn from_partner(who: Sr25519Keyring) -> AccountId {
-	let place = PartnerLocation::get().appended_with(AccountId32 {
-		network: None,
-		id: who.to_account_id().into(),
-	});
-	LocationToAccountId::convert_location(&place.expect("it is not deep")).expect("everybody there has one")
+	let place = person(PartnerNetwork::get(), who.to_account_id().into());
+	LocationToAccountId::convert_location(&place).expect("everybody there has one")
 }
 
 /// A message arrives in which somebody on the partner chain has a call made here, and pays for that with what they have here.
 fn arrive(who: Sr25519Keyring, call: &RuntimeCall) {
-	let person = AccountId32 {
+	let key = who.to_account_id().into();
+	let there = AccountId32 {
 		network: None,
-		id: who.to_account_id().into(),
+		id: key,
 	};
 	let message = Xcm(vec![
-		DescendOrigin(person.into()),
+		DescendOrigin(there.into()),
 		WithdrawAsset((Here, LUT).into()),
 		BuyExecution {
 			fees: (Here, LUT).into(),
@@ -289,7 +288,7 @@ fn arrive(who: Sr25519Keyring, call: &RuntimeCall) {
 		RefundSurplus,
 		DepositAsset {
 			assets: Wild(All),
-			beneficiary: Location::new(1, [GlobalConsensus(PartnerNetwork::get()), person]),
+			beneficiary: person(PartnerNetwork::get(), key),
 		},
 	]);
 	let most = RuntimeBlockWeights::get().max_block;
