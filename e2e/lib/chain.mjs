@@ -21,10 +21,18 @@ export const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // -- Connection and accounts
 
-export async function connect(url) {
+/** The connections over which what is sent has to be final. */
+const patient = new WeakSet();
+
+/**
+ * Connects to a node. With `finalised`, whatever is sent over the connection counts once its block is final. Where several
+ * validators make blocks the best one may give way to another, which takes the same transactions in another order: what
+ * one signer does then comes before what another did for it.
+ */
+export async function connect(url, { finalised = false } = {}) {
   const provider = new WsProvider(url, false);
   await provider.connect();
-  return ApiPromise.create({
+  const api = await ApiPromise.create({
     provider,
     throwOnConnect: true,
     noInitWarn: true,
@@ -34,6 +42,8 @@ export async function connect(url) {
       BridgeRejectObsoleteHeadersAndMessages: { extrinsic: {}, payload: {} },
     },
   });
+  if (finalised) patient.add(api);
+  return api;
 }
 
 /** Accounts that are derived from nothing but their names, as those of development chains are. */
@@ -151,7 +161,7 @@ export async function send(
   api,
   tx,
   signer,
-  { finalised = false, partly = false, timeout = SEND_TIMEOUT, ...options } = {},
+  { finalised = patient.has(api), partly = false, timeout = SEND_TIMEOUT, ...options } = {},
 ) {
   let unsubscribe;
   let timer;
@@ -309,8 +319,11 @@ export async function setParameters(api, name, changes) {
 
 // -- Referenda
 
-/** Waits, where the next tabling is close, until it is over, so that what is proposed now can still be seconded. */
-async function untilRoomToSecond(api, blocks = 5) {
+/**
+ * Waits, where the next tabling is close, until it is over, so that what is proposed now can still be seconded, where it
+ * must be final before too.
+ */
+async function untilRoomToSecond(api, blocks = patient.has(api) ? 10 : 5) {
   const period = (await parameters(api, 'Governance')).launchPeriod.toNumber();
   const now = await height(api);
   const left = period - (now % period);

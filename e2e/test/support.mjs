@@ -63,7 +63,7 @@ export function onNetwork(name, options, body, { timeout = 300_000 } = {}) {
     try {
       await network.start();
       const to = async ({ url }) => {
-        const api = await connect(url);
+        const api = await connect(url, { finalised: true });
         ended.push(() => api.disconnect());
         return api;
       };
