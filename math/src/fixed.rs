@@ -241,6 +241,27 @@ mod tests {
 	}
 
 	#[test]
+	fn powers_of_two_multiply_exactly_up_to_the_largest_number() {
+		let of = |exponent| Exp {
+			mantissa: 1 << EXP_BITS,
+			exponent,
+		};
+		for nearest in [false, true] {
+			for exponent in 0..128 {
+				let most = u128::MAX >> exponent;
+				assert_eq!(of(exponent).times(most, nearest), Some(most << exponent));
+				if exponent > 0 {
+					assert_eq!(of(exponent).times(most + 1, nearest), None);
+				}
+			}
+			assert_eq!(of(128).times(0, nearest), Some(0));
+			assert_eq!(of(128).times(1, nearest), None);
+		}
+		assert_eq!(of(-1).times(3, false), Some(1));
+		assert_eq!(of(-1).times(3, true), Some(2));
+	}
+
+	#[test]
 	fn mantissa_stays_below_two() {
 		assert_eq!(mantissa(0), 1 << EXP_BITS);
 		assert!(mantissa(LN_2) < 2 << EXP_BITS);

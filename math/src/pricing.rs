@@ -331,6 +331,16 @@ mod tests {
 		assert_eq!(d, unit * unit);
 		let steps = n.full_mul(d) - exact;
 		assert!(steps < U512::from(2_u8) * U512::from(d));
+		// Seven is odd at every halving.
+		let exact = (inner * inner * inner)
+			.full_mul(inner * inner * inner)
+			.checked_mul(inner.into())
+			.expect("420 bits");
+		let (n, d) = power(factor, 7).expect("fits");
+		assert_eq!(d, unit * unit);
+		let decimals = U512::from(unit).pow(5_u8.into());
+		let steps = U512::from(n) * decimals - exact;
+		assert!(steps < U512::from(7_u8) * decimals);
 		assert!(power(factor, u32::MAX).is_some_and(|(n, _)| n == U256::one()));
 	}
 

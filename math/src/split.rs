@@ -188,7 +188,7 @@ fn last(mut from: u128, mut to: u128, holds: impl Fn(u128) -> bool) -> u128 {
 /// Prices of one unit after another, in a straight line that does not fall.
 ///
 /// Of no more units than have `bits`, all of which cost less than 2^128, so that no product here has more than 232 bits.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Line {
 	/// Price of the first unit.
 	first: U256,
@@ -550,4 +550,120 @@ pub fn cheapest(amount: u128, offers: &[Offer], most: usize) -> Option<Vec<u128>
 		merge(offers, &schedules, &mut parts);
 	}
 	Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+	use sp_arithmetic::Perbill;
+
+	/// Up to twenty units, dear enough that whole units of what is paid tell all prices apart.
+	fn offer() -> impl Strategy<Value = Offer> {
+		let books = (1..=20_u128, 0..=20_u128, 0..=20_u128, 0..=20_u128, 1..=60_u128);
+		let prices = (0..=1_u128 << 27, 0..=1_u128 << 27, 10..=60_u128);
+		(books, prices, 1..=99_u32, 0..=100_u32).prop_map(|(books, prices, target, rho)| {
+			let (room, exposure, group, others, free) = books;
+			let (probability, rate, steepness) = prices;
+			Offer {
+				technical: Technical {
+					amount: 0,
+					group,
+					sum: group + others,
+					free,
+					probability: FixedU128::from_u32(1),
+					load: FixedU128::from_inner(probability * UNIT),
+					return_on_capital: Perbill::one(),
+					rho: Perbill::from_percent(rho),
+					seconds: YEAR,
+					window: 1_000_000 * YEAR,
+					cuts: Default::default(),
+				},
+				capacity: exposure + room,
+				exposure,
+				rate: FixedU128::from_inner(rate * UNIT),
+				curve: Curve {
+					target: Perbill::from_percent(target),
+					steepness: FixedU128::from_rational(steepness, 10),
+				},
+			}
+		})
+	}
+
+	/// A line whose prices, and their averages, are whole numbers.
+	fn line() -> impl Strategy<Value = Line> {
+		(0..=200_u64, 0..=10_u64).prop_map(|(first, rise)| Line {
+			first: first.into(),
+			rise: U256::from(2 * rise) << 6,
+			bits: 6,
+		})
+	}
+
+	proptest! {
+		#![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..Default::default() })]
+
+		#[test]
+		fn units_of_a_schedule_cost_the_premium(offer in offer()) {
+			let room = offer.room();
+			let schedule = offer.schedule(room).expect("small");
+			for units in 1..=room {
+				let cost = U256::from(offer.premium(units).expect("small")) << PRICE_BITS;
+				let off = cost.max(schedule.cost(units)) - cost.min(schedule.cost(units));
+				// Premiums are rounded up, or a unit at least.
+				prop_assert!(off <= U256::from(2) << PRICE_BITS, "{units} units are off by {}", off >> PRICE_BITS);
+			}
+		}
+
+		#[test]
+		fn the_larger_of_two_premiums_counts_at_every_unit(
+			lines in (line(), line()), before in (0..=400_u64, 0..=400_u64), units in 1..=40_u128,
+		) {
+			let (technical, market) = lines;
+			let mut schedule = Schedule { premiums: (before.0.into(), before.1.into()), ..Default::default() };
+			let larger = |units| {
+				(U256::from(before.0) + technical.total(units)).max(U256::from(before.1) + market.total(units))
+			};
+			schedule.add_dearer(technical, market, units);
+			for sold in 0..=units {
+				prop_assert_eq!(schedule.cost(sold), larger(sold) - larger(0), "of {} units", sold);
+			}
+		}
+
+		#[test]
+		fn supply_is_of_the_units_that_cost_no_more(line in line(), fine in 0..64_u64, units in 1..=40_u128) {
+			let line = Line { rise: line.rise + fine, ..line };
+			let stretch = Stretch { line, units, last: line.after(units - 1) };
+			for price in 0..=1_000_u64 {
+				let counted = (0..units).filter(|unit| line.after(*unit) <= price.into()).count();
+				prop_assert_eq!(stretch.supply(price.into()), counted as u128);
+			}
+		}
+	}
+
+	#[test]
+	fn prices_that_do_not_fit_are_none() {
+		let high = U512::one() << (511 - PRICE_BITS as usize);
+		assert!(price(high, high).is_some_and(|price| price == U256::one() << PRICE_BITS));
+		for bits in 1..=PRICE_BITS as usize {
+			assert_eq!(price(high << bits, high), None);
+		}
+	}
+
+	#[test]
+	fn pools_are_chosen_by_what_the_amount_costs_there() {
+		let schedule = |units, price: u8| {
+			let line = Line {
+				first: U256::from(price) << PRICE_BITS,
+				rise: U256::zero(),
+				bits: bits(units),
+			};
+			let mut schedule = Schedule::default();
+			schedule.add(line, 0, units);
+			schedule
+		};
+		// The cheapest has too little, and the largest is dearer than one that has just enough.
+		let limits = [60, 100, 101];
+		let schedules = [schedule(60, 1), schedule(100, 10), schedule(101, 11)];
+		assert_eq!(choose(100, &schedules, &limits, 1), [1]);
+	}
 }
