@@ -3,6 +3,7 @@
 mod books;
 mod capital;
 mod fuzz;
+mod invariants;
 mod losses;
 mod management;
 mod underwriting;
