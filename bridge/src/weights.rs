@@ -20,7 +20,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
 	fn send() -> Weight {
 		// Proof: measured 451.
-		Weight::from_parts(46_532_000, 5382)
+		Weight::from_parts(43_946_000, 5382)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -44,7 +44,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
 	fn reserve_transfer_assets() -> Weight {
 		// Proof: measured 554.
-		Weight::from_parts(114_150_000, 5382)
+		Weight::from_parts(110_079_000, 5382)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -66,7 +66,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
 	fn transfer_assets() -> Weight {
 		// Proof: measured 1357.
-		Weight::from_parts(159_495_000, 6208)
+		Weight::from_parts(156_329_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -74,17 +74,17 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::ShouldRecordXcm` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	fn execute() -> Weight {
 		// Proof: measured 0.
-		Weight::from_parts(7_770_000, 1485).saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(7_404_000, 1485).saturating_add(T::DbWeight::get().reads(1))
 	}
 	/// Storage: `PolkadotXcm::SupportedVersion` (r:0 w:1)
 	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn force_xcm_version() -> Weight {
 		// Proof: measured 0.
-		Weight::from_parts(8_153_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(7_379_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 	fn force_default_xcm_version() -> Weight {
 		// Proof: measured 0.
-		Weight::from_parts(2_485_000, 0)
+		Weight::from_parts(2_252_000, 0)
 	}
 	/// Storage: `PolkadotXcm::VersionNotifiers` (r:1 w:1)
 	/// Proof: `PolkadotXcm::VersionNotifiers` (`max_values`: None, `max_size`: None, mode: `Measured`)
@@ -102,7 +102,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::Queries` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn force_subscribe_version_notify() -> Weight {
 		// Proof: measured 451.
-		Weight::from_parts(53_187_000, 5382)
+		Weight::from_parts(49_267_000, 5382)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -120,7 +120,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::Queries` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn force_unsubscribe_version_notify() -> Weight {
 		// Proof: measured 546.
-		Weight::from_parts(53_003_000, 5382)
+		Weight::from_parts(48_579_000, 5382)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -128,13 +128,13 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::XcmExecutionSuspended` (`max_values`: Some(1), `max_size`: None, mode: `Measured`)
 	fn force_suspension() -> Weight {
 		// Proof: measured 0.
-		Weight::from_parts(2_412_000, 0).saturating_add(T::DbWeight::get().writes(1))
+		Weight::from_parts(2_254_000, 0).saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `PolkadotXcm::SupportedVersion` (r:6 w:2)
 	/// Proof: `PolkadotXcm::SupportedVersion` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn migrate_supported_version() -> Weight {
 		// Proof: measured 22.
-		Weight::from_parts(20_105_000, 15862)
+		Weight::from_parts(18_653_000, 15862)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -142,7 +142,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::VersionNotifiers` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn migrate_version_notifiers() -> Weight {
 		// Proof: measured 26.
-		Weight::from_parts(20_597_000, 15866)
+		Weight::from_parts(18_744_000, 15866)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -150,7 +150,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn already_notified_target() -> Weight {
 		// Proof: measured 271.
-		Weight::from_parts(26_241_000, 18586).saturating_add(T::DbWeight::get().reads(7))
+		Weight::from_parts(23_722_000, 18586).saturating_add(T::DbWeight::get().reads(7))
 	}
 	/// Storage: `PolkadotXcm::VersionNotifyTargets` (r:2 w:1)
 	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
@@ -164,7 +164,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
 	fn notify_current_targets() -> Weight {
 		// Proof: measured 518.
-		Weight::from_parts(51_708_000, 6458)
+		Weight::from_parts(48_903_000, 6458)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -172,13 +172,13 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn notify_target_migration_fail() -> Weight {
 		// Proof: measured 240.
-		Weight::from_parts(18_323_000, 13605).saturating_add(T::DbWeight::get().reads(5))
+		Weight::from_parts(16_972_000, 13605).saturating_add(T::DbWeight::get().reads(5))
 	}
 	/// Storage: `PolkadotXcm::VersionNotifyTargets` (r:6 w:2)
 	/// Proof: `PolkadotXcm::VersionNotifyTargets` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn migrate_version_notify_targets() -> Weight {
 		// Proof: measured 33.
-		Weight::from_parts(20_468_000, 15873)
+		Weight::from_parts(18_933_000, 15873)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -194,7 +194,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PartnerMessages::OutboundMessages` (`max_values`: None, `max_size`: Some(32828), added: 35303, mode: `MaxEncodedLen`)
 	fn migrate_and_notify_old_targets() -> Weight {
 		// Proof: measured 518.
-		Weight::from_parts(64_909_000, 16358)
+		Weight::from_parts(60_503_000, 16358)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -204,7 +204,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::Queries` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn new_query() -> Weight {
 		// Proof: measured 0.
-		Weight::from_parts(2_525_000, 1485)
+		Weight::from_parts(2_683_000, 1485)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -212,7 +212,7 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `PolkadotXcm::Queries` (`max_values`: None, `max_size`: None, mode: `Measured`)
 	fn take_response() -> Weight {
 		// Proof: measured 7576.
-		Weight::from_parts(26_990_000, 11041)
+		Weight::from_parts(25_834_000, 11041)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -226,8 +226,8 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn claim_assets(n: u32) -> Weight {
 		// Proof: measured 973.
-		Weight::from_parts(92_087_600, 5752)
-			.saturating_add(Weight::from_parts(1_267_089, 0).saturating_mul(n.into()))
+		Weight::from_parts(83_753_184, 5752)
+			.saturating_add(Weight::from_parts(1_154_607, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(Weight::from_parts(0, 42).saturating_mul(n.into()))
@@ -246,10 +246,11 @@ impl<T: frame_system::Config> pallet_xcm::WeightInfo for SubstrateWeight<T> {
 	}
 	fn weigh_message(n: u32) -> Weight {
 		// Proof: measured 0.
-		Weight::from_parts(415_014, 0).saturating_add(Weight::from_parts(38_640, 0).saturating_mul(n.into()))
+		Weight::from_parts(1_210_000, 0)
+			.saturating_add(Weight::from_parts(38_111, 0).saturating_mul(n.into()))
 	}
 	fn decode_xcm(n: u32) -> Weight {
 		// Proof: measured 0.
-		Weight::from_parts(1_247_375, 0).saturating_add(Weight::from_parts(1_877, 0).saturating_mul(n.into()))
+		Weight::from_parts(1_324_309, 0).saturating_add(Weight::from_parts(1_811, 0).saturating_mul(n.into()))
 	}
 }

@@ -702,11 +702,15 @@ pub fn check() {
 	}
 }
 
-/// Runs a test and then every invariant.
+/// Runs a test and then every invariant; no event may tell of nothing.
 pub fn build_and_execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
 		check();
+		for told in System::read_events_for_pallet::<crate::Event<Test>>() {
+			let is_nothing = matches!(told, crate::Event::BondLost { amount: 0, .. });
+			assert!(!is_nothing, "{told:?}");
+		}
 	});
 }
 

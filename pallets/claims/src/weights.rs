@@ -1,6 +1,6 @@
 //! Weights of `pallet_claims`, measured by `scripts/weights`: do not edit.
 //!
-//! 2026-11-22, AMD EPYC, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! 2026-11-22, Intel(R) Xeon(R) Processor, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
 //! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
 use core::marker::PhantomData;
@@ -82,8 +82,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Preimage::PreimageFor` (r:0 w:1)
 	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn enact() -> Weight {
-		// Proof: measured 979.
-		Weight::from_parts(170_568_000, 4444)
+		// Proof: measured 1045.
+		Weight::from_parts(82_023_000, 4510)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -94,12 +94,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::TotalWeight` (r:1 w:1)
 	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn stake() -> Weight {
 		// Proof: measured 722.
-		Weight::from_parts(172_231_000, 3748)
+		Weight::from_parts(64_148_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -111,7 +111,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	fn leave() -> Weight {
 		// Proof: measured 455.
-		Weight::from_parts(47_760_000, 3566)
+		Weight::from_parts(18_003_000, 3566)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -120,10 +120,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn withdraw_stake() -> Weight {
 		// Proof: measured 412.
-		Weight::from_parts(116_537_000, 3748)
+		Weight::from_parts(44_832_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -146,7 +146,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Records` (r:1 w:1)
 	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
@@ -176,15 +176,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Incidents` (r:0 w:1)
 	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn report() -> Weight {
-		// Proof: measured 23138.
-		Weight::from_parts(1_968_472_000, 98718)
+		// Proof: measured 23174.
+		Weight::from_parts(824_626_000, 98718)
 			.saturating_add(T::DbWeight::get().reads(120))
 			.saturating_add(T::DbWeight::get().writes(110))
 	}
 	/// Storage: `Claims::Incidents` (r:1 w:1)
 	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
-	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Claims` (r:1 w:1)
 	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::Policies` (r:1 w:1)
@@ -198,13 +196,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Budgets` (r:1 w:1)
 	/// Proof: `Claims::Budgets` (`max_values`: None, `max_size`: Some(65), added: 2540, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::ProductExposures` (r:1 w:0)
 	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::TotalWeight` (r:1 w:0)
 	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Records` (r:1 w:1)
 	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Cases` (r:0 w:1)
@@ -216,8 +216,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Tallies` (r:0 w:1)
 	/// Proof: `Claims::Tallies` (`max_values`: None, `max_size`: Some(1628), added: 4103, mode: `MaxEncodedLen`)
 	fn file() -> Weight {
-		// Proof: measured 2442.
-		Weight::from_parts(451_683_000, 6196)
+		// Proof: measured 2407.
+		Weight::from_parts(241_707_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(13))
 	}
@@ -225,7 +225,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
 	fn add_evidence() -> Weight {
 		// Proof: measured 303.
-		Weight::from_parts(60_142_000, 3720).saturating_add(T::DbWeight::get().reads(1))
+		Weight::from_parts(32_670_000, 3720).saturating_add(T::DbWeight::get().reads(1))
 	}
 	/// Storage: `Claims::Cases` (r:1 w:1)
 	/// Proof: `Claims::Cases` (`max_values`: None, `max_size`: Some(255), added: 2730, mode: `MaxEncodedLen`)
@@ -234,7 +234,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::TotalWeight` (r:1 w:0)
 	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Claims` (r:1 w:1)
@@ -249,7 +249,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Tallies` (`max_values`: None, `max_size`: Some(1628), added: 4103, mode: `MaxEncodedLen`)
 	fn challenge() -> Weight {
 		// Proof: measured 1308.
-		Weight::from_parts(297_114_000, 8799)
+		Weight::from_parts(195_846_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
@@ -266,7 +266,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::TotalWeight` (r:1 w:1)
 	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
@@ -274,8 +274,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::Reserves` (r:1 w:1)
 	/// Proof: `Pools::Reserves` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	fn commit() -> Weight {
-		// Proof: measured 1915.
-		Weight::from_parts(360_573_000, 8799)
+		// Proof: measured 1952.
+		Weight::from_parts(178_590_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
@@ -289,7 +289,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Claims::Tallies` (`max_values`: None, `max_size`: Some(1628), added: 4103, mode: `MaxEncodedLen`)
 	fn reveal() -> Weight {
 		// Proof: measured 2249.
-		Weight::from_parts(95_789_000, 5093)
+		Weight::from_parts(48_844_000, 5093)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -304,7 +304,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::TotalWeight` (r:1 w:1)
 	/// Proof: `Claims::TotalWeight` (`max_values`: Some(1), `max_size`: Some(16), added: 511, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:3 w:3)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
@@ -312,8 +312,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::Reserves` (r:1 w:1)
 	/// Proof: `Pools::Reserves` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
-		// Proof: measured 1886.
-		Weight::from_parts(256_869_000, 8799)
+		// Proof: measured 1923.
+		Weight::from_parts(157_564_000, 8799)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
@@ -322,12 +322,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Evidences` (r:0 w:1)
 	/// Proof: `Claims::Evidences` (`max_values`: None, `max_size`: Some(183), added: 2658, mode: `MaxEncodedLen`)
 	fn dispute() -> Weight {
 		// Proof: measured 651.
-		Weight::from_parts(175_818_000, 3748)
+		Weight::from_parts(90_286_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -366,8 +366,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Preimage::PreimageFor` (r:0 w:2)
 	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn poke() -> Weight {
-		// Proof: measured 2633.
-		Weight::from_parts(385_439_000, 6122)
+		// Proof: measured 2594.
+		Weight::from_parts(168_512_000, 6122)
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(15))
 	}
@@ -392,7 +392,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:5 w:5)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:3 w:3)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
 	/// Proof: `Pools::AdmittedAssets` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::Reserves` (r:1 w:1)
@@ -432,8 +432,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Preimage::PreimageFor` (r:0 w:1)
 	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn conclude_incident() -> Weight {
-		// Proof: measured 25502.
-		Weight::from_parts(3_909_763_000, 98718)
+		// Proof: measured 25511.
+		Weight::from_parts(1_704_422_000, 98718)
 			.saturating_add(T::DbWeight::get().reads(126))
 			.saturating_add(T::DbWeight::get().writes(154))
 	}
@@ -458,7 +458,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:6 w:6)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:4 w:4)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
 	/// Proof: `Pools::AdmittedAssets` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::Reserves` (r:1 w:1)
@@ -495,6 +495,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:9 w:9)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:1 w:0)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::Records` (r:1 w:1)
 	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Evidences` (r:0 w:4)
@@ -502,9 +504,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Preimage::PreimageFor` (r:0 w:1)
 	/// Proof: `Preimage::PreimageFor` (`max_values`: None, `max_size`: Some(4194344), added: 4196819, mode: `MaxEncodedLen`)
 	fn conclude_claim() -> Weight {
-		// Proof: measured 15820.
-		Weight::from_parts(2_749_609_000, 26270)
-			.saturating_add(T::DbWeight::get().reads(88))
+		// Proof: measured 15822.
+		Weight::from_parts(1_149_594_000, 26270)
+			.saturating_add(T::DbWeight::get().reads(89))
 			.saturating_add(T::DbWeight::get().writes(77))
 	}
 	/// Storage: `Claims::Incidents` (r:1 w:1)
@@ -548,8 +550,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::OpenIncidents` (r:0 w:1)
 	/// Proof: `Claims::OpenIncidents` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn poke_incident() -> Weight {
-		// Proof: measured 28513.
-		Weight::from_parts(3_950_559_000, 155137)
+		// Proof: measured 28545.
+		Weight::from_parts(1_938_636_000, 155137)
 			.saturating_add(T::DbWeight::get().reads(179))
 			.saturating_add(T::DbWeight::get().writes(135))
 	}
@@ -591,16 +593,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:48 w:48)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:16 w:0)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::Records` (r:1 w:1)
 	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Claims` (r:0 w:16)
 	/// Proof: `Claims::Claims` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	fn pay_batch(p: u32) -> Weight {
-		// Proof: measured 31323 + p * 731.
-		Weight::from_parts(1_912_225_793, 98718)
-			.saturating_add(Weight::from_parts(1_164_624_915, 0).saturating_mul(p.into()))
+		// Proof: measured 31330 + p * 731.
+		Weight::from_parts(487_904_620, 98718)
+			.saturating_add(Weight::from_parts(510_696_071, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(139))
-			.saturating_add(T::DbWeight::get().reads(18).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(19).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().writes(121))
 			.saturating_add(T::DbWeight::get().writes(10).saturating_mul(p.into()))
 			.saturating_add(Weight::from_parts(0, 20312).saturating_mul(p.into()))
@@ -639,14 +643,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:9 w:9)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:1 w:0)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::Records` (r:1 w:1)
 	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
 	/// Storage: `Claims::Records` (r:1 w:1)
 	/// Proof: `Claims::Records` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	fn pay_claim() -> Weight {
-		// Proof: measured 13652.
-		Weight::from_parts(2_174_957_000, 26270)
-			.saturating_add(T::DbWeight::get().reads(69))
+		// Proof: measured 13659.
+		Weight::from_parts(846_849_000, 26270)
+			.saturating_add(T::DbWeight::get().reads(70))
 			.saturating_add(T::DbWeight::get().writes(56))
 	}
 	/// Storage: `Claims::Incidents` (r:1 w:0)
@@ -674,8 +680,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn recover() -> Weight {
-		// Proof: measured 28015.
-		Weight::from_parts(5_174_312_000, 102110)
+		// Proof: measured 28119.
+		Weight::from_parts(1_852_060_000, 102110)
 			.saturating_add(T::DbWeight::get().reads(138))
 			.saturating_add(T::DbWeight::get().writes(99))
 	}
@@ -706,8 +712,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::Groups` (r:32 w:32)
 	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	fn freeze() -> Weight {
-		// Proof: measured 23172.
-		Weight::from_parts(1_663_212_000, 98718)
+		// Proof: measured 23208.
+		Weight::from_parts(752_287_000, 98718)
 			.saturating_add(T::DbWeight::get().reads(106))
 			.saturating_add(T::DbWeight::get().writes(99))
 	}
@@ -738,8 +744,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::Groups` (r:32 w:32)
 	/// Proof: `Pools::Groups` (`max_values`: None, `max_size`: Some(40), added: 2515, mode: `MaxEncodedLen`)
 	fn thaw() -> Weight {
-		// Proof: measured 23239.
-		Weight::from_parts(1_994_921_000, 98718)
+		// Proof: measured 23275.
+		Weight::from_parts(825_305_000, 98718)
 			.saturating_add(T::DbWeight::get().reads(106))
 			.saturating_add(T::DbWeight::get().writes(99))
 	}
@@ -780,8 +786,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Incidents` (r:0 w:1)
 	/// Proof: `Claims::Incidents` (`max_values`: None, `max_size`: Some(101), added: 2576, mode: `MaxEncodedLen`)
 	fn trigger() -> Weight {
-		// Proof: measured 23975.
-		Weight::from_parts(1_692_507_000, 98718)
+		// Proof: measured 24011.
+		Weight::from_parts(761_493_000, 98718)
 			.saturating_add(T::DbWeight::get().reads(110))
 			.saturating_add(T::DbWeight::get().writes(103))
 	}
@@ -804,8 +810,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::ProductUnderwriters` (r:1 w:0)
 	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn rearm() -> Weight {
-		// Proof: measured 5204.
-		Weight::from_parts(1_094_862_000, 155137)
+		// Proof: measured 5240.
+		Weight::from_parts(490_451_000, 155137)
 			.saturating_add(T::DbWeight::get().reads(69))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -822,8 +828,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Claims::Marks` (r:63 w:125)
 	/// Proof: `Claims::Marks` (`max_values`: None, `max_size`: Some(52), added: 2527, mode: `MaxEncodedLen`)
 	fn note_price() -> Weight {
-		// Proof: measured 3628.
-		Weight::from_parts(477_310_000, 160191)
+		// Proof: measured 3627.
+		Weight::from_parts(244_632_000, 160191)
 			.saturating_add(T::DbWeight::get().reads(68))
 			.saturating_add(T::DbWeight::get().writes(126))
 	}
@@ -832,80 +838,80 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn enact() -> Weight {
-		Weight::from_parts(170_568_000, 4444).saturating_add(ParityDbWeight::get().reads_writes(7, 6))
+		Weight::from_parts(82_023_000, 4510).saturating_add(ParityDbWeight::get().reads_writes(7, 6))
 	}
 	fn stake() -> Weight {
-		Weight::from_parts(172_231_000, 3748).saturating_add(ParityDbWeight::get().reads_writes(5, 4))
+		Weight::from_parts(64_148_000, 3820).saturating_add(ParityDbWeight::get().reads_writes(5, 4))
 	}
 	fn leave() -> Weight {
-		Weight::from_parts(47_760_000, 3566).saturating_add(ParityDbWeight::get().reads_writes(3, 2))
+		Weight::from_parts(18_003_000, 3566).saturating_add(ParityDbWeight::get().reads_writes(3, 2))
 	}
 	fn withdraw_stake() -> Weight {
-		Weight::from_parts(116_537_000, 3748).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(44_832_000, 3820).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 	fn report() -> Weight {
-		Weight::from_parts(1_968_472_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(120, 110))
+		Weight::from_parts(824_626_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(120, 110))
 	}
 	fn file() -> Weight {
-		Weight::from_parts(451_683_000, 6196).saturating_add(ParityDbWeight::get().reads_writes(14, 13))
+		Weight::from_parts(241_707_000, 6196).saturating_add(ParityDbWeight::get().reads_writes(14, 13))
 	}
 	fn add_evidence() -> Weight {
-		Weight::from_parts(60_142_000, 3720).saturating_add(ParityDbWeight::get().reads_writes(1, 0))
+		Weight::from_parts(32_670_000, 3720).saturating_add(ParityDbWeight::get().reads_writes(1, 0))
 	}
 	fn challenge() -> Weight {
-		Weight::from_parts(297_114_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(10, 11))
+		Weight::from_parts(195_846_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(10, 11))
 	}
 	fn commit() -> Weight {
-		Weight::from_parts(360_573_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(12, 9))
+		Weight::from_parts(178_590_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(12, 9))
 	}
 	fn reveal() -> Weight {
-		Weight::from_parts(95_789_000, 5093).saturating_add(ParityDbWeight::get().reads_writes(4, 2))
+		Weight::from_parts(48_844_000, 5093).saturating_add(ParityDbWeight::get().reads_writes(4, 2))
 	}
 	fn settle() -> Weight {
-		Weight::from_parts(256_869_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(11, 9))
+		Weight::from_parts(157_564_000, 8799).saturating_add(ParityDbWeight::get().reads_writes(11, 9))
 	}
 	fn dispute() -> Weight {
-		Weight::from_parts(175_818_000, 3748).saturating_add(ParityDbWeight::get().reads_writes(3, 4))
+		Weight::from_parts(90_286_000, 3820).saturating_add(ParityDbWeight::get().reads_writes(3, 4))
 	}
 	fn poke() -> Weight {
-		Weight::from_parts(385_439_000, 6122).saturating_add(ParityDbWeight::get().reads_writes(17, 15))
+		Weight::from_parts(168_512_000, 6122).saturating_add(ParityDbWeight::get().reads_writes(17, 15))
 	}
 	fn conclude_incident() -> Weight {
-		Weight::from_parts(3_909_763_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(126, 154))
+		Weight::from_parts(1_704_422_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(126, 154))
 	}
 	fn conclude_claim() -> Weight {
-		Weight::from_parts(2_749_609_000, 26270).saturating_add(ParityDbWeight::get().reads_writes(88, 77))
+		Weight::from_parts(1_149_594_000, 26270).saturating_add(ParityDbWeight::get().reads_writes(89, 77))
 	}
 	fn poke_incident() -> Weight {
-		Weight::from_parts(3_950_559_000, 155137).saturating_add(ParityDbWeight::get().reads_writes(179, 135))
+		Weight::from_parts(1_938_636_000, 155137).saturating_add(ParityDbWeight::get().reads_writes(179, 135))
 	}
 	fn pay_batch(p: u32) -> Weight {
-		Weight::from_parts(1_912_225_793, 98718)
-			.saturating_add(Weight::from_parts(1_164_624_915, 0).saturating_mul(p.into()))
+		Weight::from_parts(487_904_620, 98718)
+			.saturating_add(Weight::from_parts(510_696_071, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(139, 121))
-			.saturating_add(ParityDbWeight::get().reads(18).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(19).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().writes(10).saturating_mul(p.into()))
 			.saturating_add(Weight::from_parts(0, 20312).saturating_mul(p.into()))
 	}
 	fn pay_claim() -> Weight {
-		Weight::from_parts(2_174_957_000, 26270).saturating_add(ParityDbWeight::get().reads_writes(69, 56))
+		Weight::from_parts(846_849_000, 26270).saturating_add(ParityDbWeight::get().reads_writes(70, 56))
 	}
 	fn recover() -> Weight {
-		Weight::from_parts(5_174_312_000, 102110).saturating_add(ParityDbWeight::get().reads_writes(138, 99))
+		Weight::from_parts(1_852_060_000, 102110).saturating_add(ParityDbWeight::get().reads_writes(138, 99))
 	}
 	fn freeze() -> Weight {
-		Weight::from_parts(1_663_212_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(106, 99))
+		Weight::from_parts(752_287_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(106, 99))
 	}
 	fn thaw() -> Weight {
-		Weight::from_parts(1_994_921_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(106, 99))
+		Weight::from_parts(825_305_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(106, 99))
 	}
 	fn trigger() -> Weight {
-		Weight::from_parts(1_692_507_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(110, 103))
+		Weight::from_parts(761_493_000, 98718).saturating_add(ParityDbWeight::get().reads_writes(110, 103))
 	}
 	fn rearm() -> Weight {
-		Weight::from_parts(1_094_862_000, 155137).saturating_add(ParityDbWeight::get().reads_writes(69, 2))
+		Weight::from_parts(490_451_000, 155137).saturating_add(ParityDbWeight::get().reads_writes(69, 2))
 	}
 	fn note_price() -> Weight {
-		Weight::from_parts(477_310_000, 160191).saturating_add(ParityDbWeight::get().reads_writes(68, 126))
+		Weight::from_parts(244_632_000, 160191).saturating_add(ParityDbWeight::get().reads_writes(68, 126))
 	}
 }

@@ -1,6 +1,6 @@
 //! Weights of `pallet_cover`, measured by `scripts/weights`: do not edit.
 //!
-//! 2026-11-22, AMD EPYC, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! 2026-11-22, Intel(R) Xeon(R) Processor, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
 //! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
 use core::marker::PhantomData;
@@ -46,8 +46,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Cover::Groups` (r:1 w:1)
 	/// Proof: `Cover::Groups` (`max_values`: None, `max_size`: Some(61), added: 2536, mode: `MaxEncodedLen`)
 	fn register_group() -> Weight {
-		// Proof: measured 352.
-		Weight::from_parts(42_429_000, 3526)
+		// Proof: measured 247.
+		Weight::from_parts(12_893_000, 3526)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -62,12 +62,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::Products` (r:0 w:1)
 	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
 	fn propose() -> Weight {
-		// Proof: measured 1423.
-		Weight::from_parts(232_213_000, 22470)
+		// Proof: measured 1425.
+		Weight::from_parts(88_034_000, 22470)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -76,10 +76,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn withdraw_proposal() -> Weight {
-		// Proof: measured 1784.
-		Weight::from_parts(147_125_000, 4655)
+		// Proof: measured 1679.
+		Weight::from_parts(49_559_000, 4655)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -100,12 +100,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::WatchedFeeds` (r:0 w:1)
 	/// Proof: `Cover::WatchedFeeds` (`max_values`: None, `max_size`: Some(12), added: 2487, mode: `MaxEncodedLen`)
 	fn list() -> Weight {
-		// Proof: measured 3382.
-		Weight::from_parts(283_639_000, 22470)
+		// Proof: measured 3417.
+		Weight::from_parts(105_942_000, 22470)
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -118,24 +118,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Assets::Asset` (r:8 w:0)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	fn amend() -> Weight {
-		// Proof: measured 2504.
-		Weight::from_parts(149_489_000, 22470)
+		// Proof: measured 2506.
+		Weight::from_parts(52_640_000, 22470)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Cover::Products` (r:1 w:1)
 	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
 	fn pause() -> Weight {
-		// Proof: measured 1477.
-		Weight::from_parts(56_104_000, 4655)
+		// Proof: measured 1372.
+		Weight::from_parts(15_366_000, 4655)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Cover::Products` (r:1 w:1)
 	/// Proof: `Cover::Products` (`max_values`: None, `max_size`: Some(1190), added: 3665, mode: `MaxEncodedLen`)
 	fn resume() -> Weight {
-		// Proof: measured 1477.
-		Weight::from_parts(54_731_000, 4655)
+		// Proof: measured 1372.
+		Weight::from_parts(15_103_000, 4655)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -144,10 +144,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn delist() -> Weight {
-		// Proof: measured 1784.
-		Weight::from_parts(157_774_000, 4655)
+		// Proof: measured 1679.
+		Weight::from_parts(52_911_000, 4655)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -190,7 +190,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::NextPolicy` (r:1 w:1)
 	/// Proof: `Cover::NextPolicy` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Item` (r:1 w:1)
@@ -214,9 +214,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Nfts::Account` (r:0 w:1)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	fn buy(n: u32) -> Weight {
-		// Proof: measured 9433 + n * 1642.
-		Weight::from_parts(995_907_330, 41358)
-			.saturating_add(Weight::from_parts(269_662_540, 0).saturating_mul(n.into()))
+		// Proof: measured 9535 + n * 1614.
+		Weight::from_parts(328_874_204, 41358)
+			.saturating_add(Weight::from_parts(118_722_091, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(42))
 			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().writes(16))
@@ -266,7 +266,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::NextPolicy` (r:1 w:1)
 	/// Proof: `Cover::NextPolicy` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Collection` (r:1 w:1)
@@ -286,9 +286,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Nfts::Account` (r:0 w:1)
 	/// Proof: `Nfts::Account` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
 	fn renew(n: u32) -> Weight {
-		// Proof: measured 13206 + n * 1623.
-		Weight::from_parts(702_231_355, 41358)
-			.saturating_add(Weight::from_parts(313_637_233, 0).saturating_mul(n.into()))
+		// Proof: measured 13052 + n * 1639.
+		Weight::from_parts(369_706_287, 41358)
+			.saturating_add(Weight::from_parts(121_315_068, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(44))
 			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().writes(17))
@@ -325,6 +325,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:1 w:0)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::Records` (r:1 w:1)
 	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:1 w:0)
@@ -336,7 +338,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:1)
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::ProductPolicies` (r:0 w:1)
 	/// Proof: `Cover::ProductPolicies` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Account` (r:0 w:1)
@@ -348,10 +350,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	fn cancel(n: u32) -> Weight {
-		// Proof: measured 7220 + n * 1653.
-		Weight::from_parts(449_935_425, 6196)
-			.saturating_add(Weight::from_parts(197_076_062, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(18))
+		// Proof: measured 7288 + n * 1641.
+		Weight::from_parts(193_821_587, 6196)
+			.saturating_add(Weight::from_parts(95_711_826, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().reads(6).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().writes(17))
 			.saturating_add(T::DbWeight::get().writes(6).saturating_mul(n.into()))
@@ -381,6 +383,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:1 w:0)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::Attribute` (r:1 w:0)
 	/// Proof: `Nfts::Attribute` (`max_values`: None, `max_size`: Some(479), added: 2954, mode: `MaxEncodedLen`)
 	/// Storage: `Nfts::ItemConfigOf` (r:1 w:1)
@@ -390,7 +394,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Nfts::ItemMetadataOf` (r:1 w:1)
 	/// Proof: `Nfts::ItemMetadataOf` (`max_values`: None, `max_size`: Some(347), added: 2822, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::Records` (r:1 w:1)
 	/// Proof: `Cover::Records` (`max_values`: None, `max_size`: Some(129), added: 2604, mode: `MaxEncodedLen`)
 	/// Storage: `Cover::ProductPolicies` (r:0 w:1)
@@ -404,10 +408,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Nfts::PendingSwapOf` (r:0 w:1)
 	/// Proof: `Nfts::PendingSwapOf` (`max_values`: None, `max_size`: Some(71), added: 2546, mode: `MaxEncodedLen`)
 	fn close(n: u32) -> Weight {
-		// Proof: measured 5441 + n * 814.
-		Weight::from_parts(363_617_889, 6196)
-			.saturating_add(Weight::from_parts(146_031_321, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(17))
+		// Proof: measured 5516 + n * 800.
+		Weight::from_parts(166_783_558, 6196)
+			.saturating_add(Weight::from_parts(50_467_251, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().reads(3).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().writes(16))
 			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(n.into()))
@@ -435,11 +439,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:1 w:0)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn pull_arrears(n: u32) -> Weight {
-		// Proof: measured 3401 + n * 806.
-		Weight::from_parts(219_545_340, 4326)
-			.saturating_add(Weight::from_parts(107_349_490, 0).saturating_mul(n.into()))
-			.saturating_add(T::DbWeight::get().reads(9))
+		// Proof: measured 3476 + n * 792.
+		Weight::from_parts(70_720_367, 4326)
+			.saturating_add(Weight::from_parts(47_790_374, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().reads(3).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().writes(3))
 			.saturating_add(T::DbWeight::get().writes(3).saturating_mul(n.into()))
@@ -450,65 +456,65 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn register_group() -> Weight {
-		Weight::from_parts(42_429_000, 3526).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(12_893_000, 3526).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn propose() -> Weight {
-		Weight::from_parts(232_213_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(13, 4))
+		Weight::from_parts(88_034_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(13, 4))
 	}
 	fn withdraw_proposal() -> Weight {
-		Weight::from_parts(147_125_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(49_559_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 	fn list() -> Weight {
-		Weight::from_parts(283_639_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(16, 5))
+		Weight::from_parts(105_942_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(16, 5))
 	}
 	fn amend() -> Weight {
-		Weight::from_parts(149_489_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(11, 1))
+		Weight::from_parts(52_640_000, 22470).saturating_add(ParityDbWeight::get().reads_writes(11, 1))
 	}
 	fn pause() -> Weight {
-		Weight::from_parts(56_104_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(15_366_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn resume() -> Weight {
-		Weight::from_parts(54_731_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(15_103_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn delist() -> Weight {
-		Weight::from_parts(157_774_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(52_911_000, 4655).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 	fn buy(n: u32) -> Weight {
-		Weight::from_parts(995_907_330, 41358)
-			.saturating_add(Weight::from_parts(269_662_540, 0).saturating_mul(n.into()))
+		Weight::from_parts(328_874_204, 41358)
+			.saturating_add(Weight::from_parts(118_722_091, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(42, 16))
 			.saturating_add(ParityDbWeight::get().reads(6).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().writes(6).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
 	fn renew(n: u32) -> Weight {
-		Weight::from_parts(702_231_355, 41358)
-			.saturating_add(Weight::from_parts(313_637_233, 0).saturating_mul(n.into()))
+		Weight::from_parts(369_706_287, 41358)
+			.saturating_add(Weight::from_parts(121_315_068, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(44, 17))
 			.saturating_add(ParityDbWeight::get().reads(6).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().writes(6).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
 	fn cancel(n: u32) -> Weight {
-		Weight::from_parts(449_935_425, 6196)
-			.saturating_add(Weight::from_parts(197_076_062, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(18, 17))
+		Weight::from_parts(193_821_587, 6196)
+			.saturating_add(Weight::from_parts(95_711_826, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(19, 17))
 			.saturating_add(ParityDbWeight::get().reads(6).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().writes(6).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(0, 6320).saturating_mul(n.into()))
 	}
 	fn close(n: u32) -> Weight {
-		Weight::from_parts(363_617_889, 6196)
-			.saturating_add(Weight::from_parts(146_031_321, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(17, 16))
+		Weight::from_parts(166_783_558, 6196)
+			.saturating_add(Weight::from_parts(50_467_251, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(18, 16))
 			.saturating_add(ParityDbWeight::get().reads(3).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().writes(3).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(0, 3054).saturating_mul(n.into()))
 	}
 	fn pull_arrears(n: u32) -> Weight {
-		Weight::from_parts(219_545_340, 4326)
-			.saturating_add(Weight::from_parts(107_349_490, 0).saturating_mul(n.into()))
-			.saturating_add(ParityDbWeight::get().reads_writes(9, 3))
+		Weight::from_parts(70_720_367, 4326)
+			.saturating_add(Weight::from_parts(47_790_374, 0).saturating_mul(n.into()))
+			.saturating_add(ParityDbWeight::get().reads_writes(10, 3))
 			.saturating_add(ParityDbWeight::get().reads(3).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().writes(3).saturating_mul(n.into()))
 			.saturating_add(Weight::from_parts(0, 3054).saturating_mul(n.into()))

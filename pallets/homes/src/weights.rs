@@ -35,7 +35,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn set_home() -> Weight {
 		// Proof: measured 338.
-		Weight::from_parts(52_915_000, 3820)
+		Weight::from_parts(49_557_000, 3820)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -49,8 +49,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Homes::Gathered` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	fn clear_home(a: u32) -> Weight {
 		// Proof: measured 573 + a * 41.
-		Weight::from_parts(51_802_101, 3820)
-			.saturating_add(Weight::from_parts(1_121_327, 0).saturating_mul(a.into()))
+		Weight::from_parts(48_329_316, 3820)
+			.saturating_add(Weight::from_parts(1_035_283, 0).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(T::DbWeight::get().writes(3))
@@ -69,7 +69,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn send() -> Weight {
 		// Proof: measured 710.
-		Weight::from_parts(41_446_000, 3593)
+		Weight::from_parts(38_843_000, 3593)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -85,7 +85,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn look() -> Weight {
 		// Proof: measured 1076.
-		Weight::from_parts(42_257_000, 3599)
+		Weight::from_parts(39_637_000, 3599)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -95,8 +95,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Homes::Gathered` (`max_values`: None, `max_size`: Some(85), added: 2560, mode: `MaxEncodedLen`)
 	fn on_paid(n: u32) -> Weight {
 		// Proof: measured 237.
-		Weight::from_parts(8_371_980, 3565)
-			.saturating_add(Weight::from_parts(5_868_722, 0).saturating_mul(n.into()))
+		Weight::from_parts(7_749_096, 3565)
+			.saturating_add(Weight::from_parts(5_628_772, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -105,25 +105,25 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn set_home() -> Weight {
-		Weight::from_parts(52_915_000, 3820).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
+		Weight::from_parts(49_557_000, 3820).saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 	}
 	fn clear_home(a: u32) -> Weight {
-		Weight::from_parts(51_802_101, 3820)
-			.saturating_add(Weight::from_parts(1_121_327, 0).saturating_mul(a.into()))
+		Weight::from_parts(48_329_316, 3820)
+			.saturating_add(Weight::from_parts(1_035_283, 0).saturating_mul(a.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(3, 3))
 			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(a.into()))
 			.saturating_add(ParityDbWeight::get().writes(1).saturating_mul(a.into()))
 			.saturating_add(Weight::from_parts(0, 2560).saturating_mul(a.into()))
 	}
 	fn send() -> Weight {
-		Weight::from_parts(41_446_000, 3593).saturating_add(ParityDbWeight::get().reads_writes(5, 2))
+		Weight::from_parts(38_843_000, 3593).saturating_add(ParityDbWeight::get().reads_writes(5, 2))
 	}
 	fn look() -> Weight {
-		Weight::from_parts(42_257_000, 3599).saturating_add(ParityDbWeight::get().reads_writes(5, 2))
+		Weight::from_parts(39_637_000, 3599).saturating_add(ParityDbWeight::get().reads_writes(5, 2))
 	}
 	fn on_paid(n: u32) -> Weight {
-		Weight::from_parts(8_371_980, 3565)
-			.saturating_add(Weight::from_parts(5_868_722, 0).saturating_mul(n.into()))
+		Weight::from_parts(7_749_096, 3565)
+			.saturating_add(Weight::from_parts(5_628_772, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(2, 2))
 	}
 }

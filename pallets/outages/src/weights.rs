@@ -39,7 +39,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Outages::Past` (`max_values`: Some(1), `max_size`: Some(12290), added: 12785, mode: `MaxEncodedLen`)
 	fn note() -> Weight {
 		// Proof: measured 12882.
-		Weight::from_parts(38_537_000, 13775)
+		Weight::from_parts(41_850_000, 13775)
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -61,16 +61,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Outages::Past` (`max_values`: Some(1), `max_size`: Some(12290), added: 12785, mode: `MaxEncodedLen`)
 	fn extended() -> Weight {
 		// Proof: measured 12858.
-		Weight::from_parts(28_770_000, 13775).saturating_add(T::DbWeight::get().reads(8))
+		Weight::from_parts(29_636_000, 13775).saturating_add(T::DbWeight::get().reads(8))
 	}
 }
 
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn note() -> Weight {
-		Weight::from_parts(38_537_000, 13775).saturating_add(ParityDbWeight::get().reads_writes(8, 2))
+		Weight::from_parts(41_850_000, 13775).saturating_add(ParityDbWeight::get().reads_writes(8, 2))
 	}
 	fn extended() -> Weight {
-		Weight::from_parts(28_770_000, 13775).saturating_add(ParityDbWeight::get().reads_writes(8, 0))
+		Weight::from_parts(29_636_000, 13775).saturating_add(ParityDbWeight::get().reads_writes(8, 0))
 	}
 }

@@ -1,6 +1,6 @@
 //! Weights of `pallet_chain_parameters`, measured by `scripts/weights`: do not edit.
 //!
-//! 2026-11-22, AMD EPYC, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! 2026-11-22, Intel(R) Xeon(R) Processor, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
 //! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
 use core::marker::PhantomData;
@@ -23,7 +23,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Parameters::PricingParameters` (`max_values`: Some(1), `max_size`: Some(208), added: 703, mode: `MaxEncodedLen`)
 	fn set() -> Weight {
 		// Proof: measured 350.
-		Weight::from_parts(32_891_000, 1693)
+		Weight::from_parts(8_228_000, 1693)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -32,6 +32,6 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn set() -> Weight {
-		Weight::from_parts(32_891_000, 1693).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(8_228_000, 1693).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 }

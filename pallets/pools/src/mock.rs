@@ -268,11 +268,18 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	ext
 }
 
-/// Runs a test and then every invariant.
+/// Runs a test and then every invariant; no event may tell of nothing.
 pub fn build_and_execute(test: impl FnOnce()) {
 	new_test_ext().execute_with(|| {
 		test();
 		Pools::do_try_state().unwrap();
+		for told in System::read_events_for_pallet::<crate::Event<Test>>() {
+			let is_nothing = matches!(
+				told,
+				crate::Event::ArrearsServed { amount: 0, .. } | crate::Event::ArrearsPulled { amount: 0, .. }
+			);
+			assert!(!is_nothing, "{told:?}");
+		}
 	});
 }
 

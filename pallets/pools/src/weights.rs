@@ -1,6 +1,6 @@
 //! Weights of `pallet_pools`, measured by `scripts/weights`: do not edit.
 //!
-//! 2026-11-22, AMD EPYC, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! 2026-11-22, Intel(R) Xeon(R) Processor, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
 //! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
 use core::marker::PhantomData;
@@ -58,8 +58,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::AdmittedAssets` (r:1 w:1)
 	/// Proof: `Pools::AdmittedAssets` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
 	fn admit_asset() -> Weight {
-		// Proof: measured 1227.
-		Weight::from_parts(90_999_000, 3675)
+		// Proof: measured 1160.
+		Weight::from_parts(30_224_000, 3675)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -88,8 +88,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::Pools` (r:0 w:1)
 	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
 	fn create() -> Weight {
-		// Proof: measured 1805.
-		Weight::from_parts(514_660_000, 8817)
+		// Proof: measured 2023.
+		Weight::from_parts(183_646_000, 8817)
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
@@ -116,8 +116,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::AdmittedAssets` (r:1 w:0)
 	/// Proof: `Pools::AdmittedAssets` (`max_values`: None, `max_size`: Some(57), added: 2532, mode: `MaxEncodedLen`)
 	fn deposit() -> Weight {
-		// Proof: measured 3118.
-		Weight::from_parts(484_514_000, 11426)
+		// Proof: measured 3265.
+		Weight::from_parts(185_701_000, 11426)
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
@@ -140,14 +140,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Pools::Requests` (r:0 w:1)
 	/// Proof: `Pools::Requests` (`max_values`: None, `max_size`: Some(120), added: 2595, mode: `MaxEncodedLen`)
 	fn request_withdrawal() -> Weight {
-		// Proof: measured 2516.
-		Weight::from_parts(330_597_000, 6208)
+		// Proof: measured 2590.
+		Weight::from_parts(125_116_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
@@ -172,10 +172,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn cancel_withdrawal() -> Weight {
-		// Proof: measured 2666.
-		Weight::from_parts(297_324_000, 6208)
+		// Proof: measured 2740.
+		Weight::from_parts(116_883_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(8))
 	}
@@ -200,16 +200,16 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:64 w:64)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:64 w:64)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn process_withdrawals(r: u32) -> Weight {
-		// Proof: measured 2844 + r * 408.
-		Weight::from_parts(366_514_000, 6360)
-			.saturating_add(Weight::from_parts(266_091_406, 0).saturating_mul(r.into()))
+		// Proof: measured 3025 + r * 408.
+		Weight::from_parts(146_181_000, 6360)
+			.saturating_add(Weight::from_parts(93_877_643, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().reads(5).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(T::DbWeight::get().writes(5).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(0, 2758).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 2830).saturating_mul(r.into()))
 	}
 	/// Storage: `Pools::Pools` (r:1 w:1)
 	/// Proof: `Pools::Pools` (`max_values`: None, `max_size`: Some(579), added: 3054, mode: `MaxEncodedLen`)
@@ -232,10 +232,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(283), added: 2758, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(355), added: 2830, mode: `MaxEncodedLen`)
 	fn withdraw_marked_down() -> Weight {
-		// Proof: measured 3127.
-		Weight::from_parts(419_262_000, 8817)
+		// Proof: measured 3274.
+		Weight::from_parts(156_415_000, 8817)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(10))
 	}
@@ -262,8 +262,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
 	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn set_line() -> Weight {
-		// Proof: measured 23556.
-		Weight::from_parts(1_180_061_000, 101772)
+		// Proof: measured 23592.
+		Weight::from_parts(506_513_000, 101772)
 			.saturating_add(T::DbWeight::get().reads(107))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -282,8 +282,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
 	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn close_line() -> Weight {
-		// Proof: measured 1418.
-		Weight::from_parts(114_203_000, 4044)
+		// Proof: measured 1559.
+		Weight::from_parts(40_760_000, 4044)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -302,8 +302,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::Changes` (r:1 w:1)
 	/// Proof: `Pools::Changes` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	fn announce() -> Weight {
-		// Proof: measured 2055.
-		Weight::from_parts(133_879_000, 4326)
+		// Proof: measured 2196.
+		Weight::from_parts(50_307_000, 4326)
 			.saturating_add(T::DbWeight::get().reads(7))
 			.saturating_add(T::DbWeight::get().writes(3))
 	}
@@ -320,8 +320,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::Changes` (r:1 w:1)
 	/// Proof: `Pools::Changes` (`max_values`: None, `max_size`: Some(861), added: 3336, mode: `MaxEncodedLen`)
 	fn withdraw_change() -> Weight {
-		// Proof: measured 1429.
-		Weight::from_parts(104_094_000, 4326)
+		// Proof: measured 1570.
+		Weight::from_parts(34_391_000, 4326)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
@@ -348,8 +348,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::ProductUnderwriters` (r:1 w:1)
 	/// Proof: `Pools::ProductUnderwriters` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn enact_change() -> Weight {
-		// Proof: measured 23669.
-		Weight::from_parts(880_001_000, 101772)
+		// Proof: measured 23705.
+		Weight::from_parts(495_145_000, 101772)
 			.saturating_add(T::DbWeight::get().reads(107))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -372,10 +372,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::ProductExposures` (r:32 w:32)
 	/// Proof: `Pools::ProductExposures` (`max_values`: None, `max_size`: Some(49), added: 2524, mode: `MaxEncodedLen`)
 	fn settle(d: u32, r: u32) -> Weight {
-		// Proof: measured 2007 + d * 64 + r * 210.
-		Weight::from_parts(324_776_000, 4044)
-			.saturating_add(Weight::from_parts(14_189_593, 0).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(32_669_847, 0).saturating_mul(r.into()))
+		// Proof: measured 2148 + d * 64 + r * 210.
+		Weight::from_parts(40_546_641, 4044)
+			.saturating_add(Weight::from_parts(4_736_042, 0).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(19_779_727, 0).saturating_mul(r.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads(1).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(3).saturating_mul(r.into()))
@@ -404,8 +404,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pools::Reserves` (r:1 w:1)
 	/// Proof: `Pools::Reserves` (`max_values`: None, `max_size`: Some(37), added: 2512, mode: `MaxEncodedLen`)
 	fn distribute() -> Weight {
-		// Proof: measured 2330.
-		Weight::from_parts(419_362_000, 11426)
+		// Proof: measured 2475.
+		Weight::from_parts(144_487_000, 11426)
 			.saturating_add(T::DbWeight::get().reads(13))
 			.saturating_add(T::DbWeight::get().writes(9))
 	}
@@ -424,8 +424,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn pay_arrears() -> Weight {
-		// Proof: measured 2222.
-		Weight::from_parts(188_502_000, 6208)
+		// Proof: measured 2367.
+		Weight::from_parts(73_054_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -446,8 +446,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn draw_reserve() -> Weight {
-		// Proof: measured 2313.
-		Weight::from_parts(188_933_000, 6208)
+		// Proof: measured 2458.
+		Weight::from_parts(76_944_000, 6208)
 			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -467,10 +467,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Homes::Homes` (r:1 w:0)
+	/// Proof: `Homes::Homes` (`max_values`: None, `max_size`: Some(100), added: 2575, mode: `MaxEncodedLen`)
 	fn collect_due() -> Weight {
-		// Proof: measured 2324.
-		Weight::from_parts(180_677_000, 6208)
-			.saturating_add(T::DbWeight::get().reads(9))
+		// Proof: measured 2473.
+		Weight::from_parts(84_780_000, 6208)
+			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
 }
@@ -478,50 +480,50 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn admit_asset() -> Weight {
-		Weight::from_parts(90_999_000, 3675).saturating_add(ParityDbWeight::get().reads_writes(3, 1))
+		Weight::from_parts(30_224_000, 3675).saturating_add(ParityDbWeight::get().reads_writes(3, 1))
 	}
 	fn create() -> Weight {
-		Weight::from_parts(514_660_000, 8817).saturating_add(ParityDbWeight::get().reads_writes(16, 11))
+		Weight::from_parts(183_646_000, 8817).saturating_add(ParityDbWeight::get().reads_writes(16, 11))
 	}
 	fn deposit() -> Weight {
-		Weight::from_parts(484_514_000, 11426).saturating_add(ParityDbWeight::get().reads_writes(17, 11))
+		Weight::from_parts(185_701_000, 11426).saturating_add(ParityDbWeight::get().reads_writes(17, 11))
 	}
 	fn request_withdrawal() -> Weight {
-		Weight::from_parts(330_597_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(12, 8))
+		Weight::from_parts(125_116_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(12, 8))
 	}
 	fn cancel_withdrawal() -> Weight {
-		Weight::from_parts(297_324_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(12, 8))
+		Weight::from_parts(116_883_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(12, 8))
 	}
 	fn process_withdrawals(r: u32) -> Weight {
-		Weight::from_parts(366_514_000, 6360)
-			.saturating_add(Weight::from_parts(266_091_406, 0).saturating_mul(r.into()))
+		Weight::from_parts(146_181_000, 6360)
+			.saturating_add(Weight::from_parts(93_877_643, 0).saturating_mul(r.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(9, 5))
 			.saturating_add(ParityDbWeight::get().reads(5).saturating_mul(r.into()))
 			.saturating_add(ParityDbWeight::get().writes(5).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(0, 2758).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(0, 2830).saturating_mul(r.into()))
 	}
 	fn withdraw_marked_down() -> Weight {
-		Weight::from_parts(419_262_000, 8817).saturating_add(ParityDbWeight::get().reads_writes(14, 10))
+		Weight::from_parts(156_415_000, 8817).saturating_add(ParityDbWeight::get().reads_writes(14, 10))
 	}
 	fn set_line() -> Weight {
-		Weight::from_parts(1_180_061_000, 101772).saturating_add(ParityDbWeight::get().reads_writes(107, 6))
+		Weight::from_parts(506_513_000, 101772).saturating_add(ParityDbWeight::get().reads_writes(107, 6))
 	}
 	fn close_line() -> Weight {
-		Weight::from_parts(114_203_000, 4044).saturating_add(ParityDbWeight::get().reads_writes(7, 3))
+		Weight::from_parts(40_760_000, 4044).saturating_add(ParityDbWeight::get().reads_writes(7, 3))
 	}
 	fn announce() -> Weight {
-		Weight::from_parts(133_879_000, 4326).saturating_add(ParityDbWeight::get().reads_writes(7, 3))
+		Weight::from_parts(50_307_000, 4326).saturating_add(ParityDbWeight::get().reads_writes(7, 3))
 	}
 	fn withdraw_change() -> Weight {
-		Weight::from_parts(104_094_000, 4326).saturating_add(ParityDbWeight::get().reads_writes(6, 2))
+		Weight::from_parts(34_391_000, 4326).saturating_add(ParityDbWeight::get().reads_writes(6, 2))
 	}
 	fn enact_change() -> Weight {
-		Weight::from_parts(880_001_000, 101772).saturating_add(ParityDbWeight::get().reads_writes(107, 6))
+		Weight::from_parts(495_145_000, 101772).saturating_add(ParityDbWeight::get().reads_writes(107, 6))
 	}
 	fn settle(d: u32, r: u32) -> Weight {
-		Weight::from_parts(324_776_000, 4044)
-			.saturating_add(Weight::from_parts(14_189_593, 0).saturating_mul(d.into()))
-			.saturating_add(Weight::from_parts(32_669_847, 0).saturating_mul(r.into()))
+		Weight::from_parts(40_546_641, 4044)
+			.saturating_add(Weight::from_parts(4_736_042, 0).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(19_779_727, 0).saturating_mul(r.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(5, 1))
 			.saturating_add(ParityDbWeight::get().reads(1).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(3).saturating_mul(r.into()))
@@ -531,15 +533,15 @@ impl WeightInfo for () {
 			.saturating_add(Weight::from_parts(0, 2601).saturating_mul(r.into()))
 	}
 	fn distribute() -> Weight {
-		Weight::from_parts(419_362_000, 11426).saturating_add(ParityDbWeight::get().reads_writes(13, 9))
+		Weight::from_parts(144_487_000, 11426).saturating_add(ParityDbWeight::get().reads_writes(13, 9))
 	}
 	fn pay_arrears() -> Weight {
-		Weight::from_parts(188_502_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(8, 4))
+		Weight::from_parts(73_054_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(8, 4))
 	}
 	fn draw_reserve() -> Weight {
-		Weight::from_parts(188_933_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(9, 5))
+		Weight::from_parts(76_944_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(9, 5))
 	}
 	fn collect_due() -> Weight {
-		Weight::from_parts(180_677_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(9, 5))
+		Weight::from_parts(84_780_000, 6208).saturating_add(ParityDbWeight::get().reads_writes(10, 5))
 	}
 }

@@ -1,6 +1,6 @@
 //! Weights of `pallet_pricing`, measured by `scripts/weights`: do not edit.
 //!
-//! 2026-11-22, AMD EPYC, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
+//! 2026-11-22, Intel(R) Xeon(R) Processor, `lutine-node benchmark pallet` 64.0.0, steps 20, repeats 20, worst case of a map 1000000
 //! entries, chain `Some("dev")`, Compiled. Times are in picoseconds, proofs in bytes.
 
 use core::marker::PhantomData;
@@ -35,7 +35,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn set_class() -> Weight {
 		// Proof: measured 314.
-		Weight::from_parts(39_173_000, 3539)
+		Weight::from_parts(12_431_000, 3539)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -43,7 +43,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn set_feed() -> Weight {
 		// Proof: measured 314.
-		Weight::from_parts(30_517_000, 3539)
+		Weight::from_parts(13_788_000, 3539)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -55,7 +55,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Pricing::Profiles` (`max_values`: None, `max_size`: Some(74), added: 2549, mode: `MaxEncodedLen`)
 	fn report_upgrade() -> Weight {
 		// Proof: measured 1881.
-		Weight::from_parts(69_229_000, 4630)
+		Weight::from_parts(22_355_000, 4630)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -63,7 +63,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Pricing::Auditors` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn add_auditor() -> Weight {
 		// Proof: measured 221.
-		Weight::from_parts(27_121_000, 3513)
+		Weight::from_parts(10_624_000, 3513)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -71,7 +71,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Pricing::Auditors` (`max_values`: None, `max_size`: Some(48), added: 2523, mode: `MaxEncodedLen`)
 	fn remove_auditor() -> Weight {
 		// Proof: measured 258.
-		Weight::from_parts(28_724_000, 3513)
+		Weight::from_parts(10_227_000, 3513)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -86,8 +86,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Pricing::Audits` (r:1 w:1)
 	/// Proof: `Pricing::Audits` (`max_values`: None, `max_size`: Some(1165), added: 3640, mode: `MaxEncodedLen`)
 	fn file_audit() -> Weight {
-		// Proof: measured 2899.
-		Weight::from_parts(175_598_000, 43881)
+		// Proof: measured 2932.
+		Weight::from_parts(78_811_000, 43881)
 			.saturating_add(T::DbWeight::get().reads(21))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -95,7 +95,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Pricing::Audits` (`max_values`: None, `max_size`: Some(1165), added: 3640, mode: `MaxEncodedLen`)
 	fn withdraw_audit() -> Weight {
 		// Proof: measured 1301.
-		Weight::from_parts(39_274_000, 4630)
+		Weight::from_parts(13_377_000, 4630)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
@@ -104,24 +104,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn set_class() -> Weight {
-		Weight::from_parts(39_173_000, 3539).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(12_431_000, 3539).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn set_feed() -> Weight {
-		Weight::from_parts(30_517_000, 3539).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(13_788_000, 3539).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn report_upgrade() -> Weight {
-		Weight::from_parts(69_229_000, 4630).saturating_add(ParityDbWeight::get().reads_writes(3, 1))
+		Weight::from_parts(22_355_000, 4630).saturating_add(ParityDbWeight::get().reads_writes(3, 1))
 	}
 	fn add_auditor() -> Weight {
-		Weight::from_parts(27_121_000, 3513).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(10_624_000, 3513).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn remove_auditor() -> Weight {
-		Weight::from_parts(28_724_000, 3513).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(10_227_000, 3513).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 	fn file_audit() -> Weight {
-		Weight::from_parts(175_598_000, 43881).saturating_add(ParityDbWeight::get().reads_writes(21, 1))
+		Weight::from_parts(78_811_000, 43881).saturating_add(ParityDbWeight::get().reads_writes(21, 1))
 	}
 	fn withdraw_audit() -> Weight {
-		Weight::from_parts(39_274_000, 4630).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
+		Weight::from_parts(13_377_000, 4630).saturating_add(ParityDbWeight::get().reads_writes(1, 1))
 	}
 }

@@ -35,8 +35,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn prove(n: u32) -> Weight {
 		// Proof: measured 744.
-		Weight::from_parts(92_506_487, 6218)
-			.saturating_add(Weight::from_parts(1_317_917, 0).saturating_mul(n.into()))
+		Weight::from_parts(82_780_793, 6218)
+			.saturating_add(Weight::from_parts(1_378_901, 0).saturating_mul(n.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(5))
 	}
@@ -50,7 +50,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(139), added: 2614, mode: `MaxEncodedLen`)
 	fn remove() -> Weight {
 		// Proof: measured 516.
-		Weight::from_parts(66_646_000, 6196)
+		Weight::from_parts(62_206_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -59,11 +59,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 /// Weights for mocks.
 impl WeightInfo for () {
 	fn prove(n: u32) -> Weight {
-		Weight::from_parts(92_506_487, 6218)
-			.saturating_add(Weight::from_parts(1_317_917, 0).saturating_mul(n.into()))
+		Weight::from_parts(82_780_793, 6218)
+			.saturating_add(Weight::from_parts(1_378_901, 0).saturating_mul(n.into()))
 			.saturating_add(ParityDbWeight::get().reads_writes(8, 5))
 	}
 	fn remove() -> Weight {
-		Weight::from_parts(66_646_000, 6196).saturating_add(ParityDbWeight::get().reads_writes(5, 4))
+		Weight::from_parts(62_206_000, 6196).saturating_add(ParityDbWeight::get().reads_writes(5, 4))
 	}
 }

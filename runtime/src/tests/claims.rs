@@ -1334,3 +1334,19 @@ fn enactment_keeps_its_place_in_the_encoding() {
 	let call = RuntimeCall::from(Call::enact { case: 7, ballot: 3 });
 	assert_eq!(codec::Encode::encode(&call), [53, 0, 7, 0, 0, 0, 3, 0, 0, 0]);
 }
+
+#[test]
+fn beginning_of_a_block_accounts_for_the_votes_that_end_with_it() {
+	use frame_support::traits::Hooks;
+	sp_io::TestExternalities::default().execute_with(|| {
+		let db = <Runtime as frame_system::Config>::DbWeight::get();
+		System::set_block_number(5);
+		for (ends, ending) in [(vec![], 0), (vec![6], 1), (vec![6, 7, 6], 2)] {
+			let running: Vec<_> = (0..).zip(ends).map(|(case, end)| (case, true, end)).collect();
+			pallet_claims::Running::<Runtime>::put(sp_runtime::BoundedVec::truncate_from(running));
+			let begun = <pallet_claims::Pallet<Runtime> as Hooks<_>>::on_initialize(5);
+			// The list, and the case and the referendum of each.
+			assert_eq!(begun, db.reads_writes(1 + 2 * ending, ending));
+		}
+	});
+}

@@ -825,6 +825,17 @@ fn verdict_is_strong_when_half_of_all_weight_agrees() {
 }
 
 #[test]
+fn verdict_is_not_strong_when_there_is_nobody_to_agree() {
+	build_and_execute(|| {
+		let case = judged();
+		pass_assessment(case);
+		pass_assessment(case);
+		assert!(matches!(phase(case), Phase::Disputable { .. }));
+		assert!(!self::case(case).is_strong);
+	});
+}
+
+#[test]
 fn round_keeps_its_rules_when_the_parameters_change() {
 	build_and_execute(|| {
 		seated();

@@ -877,6 +877,18 @@ fn is_voted_on(case: CaseId) -> bool {
 	matches!(phase(case), Phase::Voting { .. })
 }
 
+#[test]
+fn verdict_is_counted_for_the_product_that_it_is_about() {
+	build_and_execute(|| {
+		seated();
+		let [first, second] = [market().0, market().0];
+		let (_, case) = report(second);
+		conclude(case, 100);
+		let verdicts = |product| Records::<Test>::get(product).verdicts;
+		assert_eq!((verdicts(first), verdicts(second)), (0, 1));
+	});
+}
+
 fn is_queued(case: CaseId) -> bool {
 	matches!(phase(case), Phase::Queued { .. })
 }

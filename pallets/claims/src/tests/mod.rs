@@ -23,6 +23,7 @@ mod bonds;
 mod cases;
 mod deadlines;
 mod fuzz;
+mod invariants;
 mod parametric;
 mod payouts;
 mod reports;

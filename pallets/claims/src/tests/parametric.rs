@@ -1,7 +1,7 @@
 //! Incidents that a feed proves: what is kept of it, and what it freezes, proves, shows and pays.
 
 use super::*;
-use frame_support::assert_noop;
+use frame_support::{assert_noop, traits::Hooks};
 use lutine_math::feeds::{Feed, MAX_VALUE, Mark};
 use lutine_primitives::insurance::Coverage;
 use sp_runtime::{DispatchError, Perbill};
@@ -878,6 +878,22 @@ fn percentage_is_that_of_the_lowest_daily_average_when_a_feed_is_observed() {
 }
 
 #[test]
+fn later_days_count_for_nothing_when_nobody_looked_in_time() {
+	// All days of the observation, or all the patience there is with a feed that is dead.
+	for (fresh, silent) in [(3, 0), (1, 59)] {
+		build_and_execute(|| {
+			let (_, _, _, id) = proven(depeg(), LIMIT);
+			hold(fresh, 94);
+			goes_stale();
+			pass(silent * DAY);
+			hold(4, 10);
+			poke_incident(id);
+			assert_eq!(verdict_of(id), 20);
+		});
+	}
+}
+
+#[test]
 fn days_count_by_their_average_when_the_feed_moves_within_them() {
 	build_and_execute(|| {
 		let (_, _, _, id) = proven(depeg(), LIMIT);
@@ -1577,6 +1593,24 @@ fn two_incidents_are_paid_in_either_order_when_both_are_open() {
 	}
 }
 
+#[test]
+fn no_mark_outlives_a_long_silence_when_it_was_in_the_database() {
+	let mut ext = new_test_ext();
+	ext.execute_with(|| {
+		list(depeg());
+		hold_until(midnight() + 70 * DAY, hundredths(100));
+		assert_eq!(Marks::<Test>::iter_prefix(FEED).count(), 62);
+	});
+	// What was not in the database before is cleared whatever the limit says.
+	ext.commit_all().unwrap();
+	ext.execute_with(|| {
+		pass(1_000 * DAY);
+		says(hundredths(100));
+		assert!(Marks::<Test>::iter_key_prefix(FEED).all(|end| end + 62 * DAY > now()));
+		check();
+	});
+}
+
 // ---------------------------------------------------------------------------------------------- Block work
 
 /// Lets a block's idle time go by, as much as there can be.
@@ -1621,6 +1655,66 @@ fn all_is_done_unasked_when_blocks_have_room() {
 		assert!(was_told(&Event::Rearmed { product }));
 		assert!(!Dockets::<Test>::contains_key(product));
 		check();
+	});
+}
+
+#[test]
+fn feed_is_not_armed_while_something_is_undecided() {
+	build_and_execute(|| {
+		let (product, ..) = watched(depeg(), LIMIT);
+		let armed = || Claims::report_feed(product).unwrap().armed;
+		assert!(armed());
+		for undecided in [
+			Docket {
+				fired: Some(1),
+				..Default::default()
+			},
+			Docket {
+				observed: Some(1),
+				..Default::default()
+			},
+			Docket {
+				judged: Some(1),
+				..Default::default()
+			},
+		] {
+			Dockets::<Test>::insert(product, undecided);
+			assert!(!armed());
+		}
+		Dockets::<Test>::remove(product);
+	});
+}
+
+/// So many products with something to look at.
+fn products_to_look_at(count: ProductId) -> Vec<ProductId> {
+	for product in 0..count {
+		let docket = Docket {
+			fired: Some(1),
+			..Default::default()
+		};
+		Dockets::<Test>::insert(product, docket);
+	}
+	Dockets::<Test>::iter_keys().collect()
+}
+
+#[test]
+fn block_work_goes_on_where_it_stopped_when_there_is_much_of_it() {
+	build_and_execute(|| {
+		let products = products_to_look_at(40);
+		// What is looked at in a block, less the look at where it is once around.
+		for last in [31, 22] {
+			<Claims as Hooks<_>>::on_idle(block(), frame_support::weights::Weight::MAX);
+			assert_eq!(IdleCursor::<Test>::get(), Some(Errand::Product(products[last])));
+		}
+	});
+}
+
+#[test]
+fn block_work_goes_around_once_when_there_is_little_of_it() {
+	build_and_execute(|| {
+		products_to_look_at(4);
+		<Claims as Hooks<_>>::on_idle(block(), frame_support::weights::Weight::MAX);
+		assert_eq!(IdleCursor::<Test>::get(), None);
 	});
 }
 

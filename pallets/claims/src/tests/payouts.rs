@@ -1339,11 +1339,16 @@ fn weight_is_announced_without_looking_at_pools_when_they_were_left_alone() {
 		assert_eq!(announced[3], <() as WeightInfo>::pay_claim() + worst * 8);
 		assert_eq!(announced[4], <() as WeightInfo>::conclude_claim() + worst * 8);
 		// What is not used of it is not paid, nor what a call that fails did not do.
+		let walked = <() as pallet_pools::WeightInfo>::settle(30, 30);
+		assert_eq!(
+			Claims::pay_weight(hit[0]),
+			<() as WeightInfo>::pay_claim() + walked
+		);
+		assert_eq!(Claims::recover_weight(id), <() as WeightInfo>::recover() + walked);
 		let used = Claims::pay_batch(signed(BOB), id, 1)
 			.unwrap()
 			.actual_weight
 			.unwrap();
-		let walked = <() as pallet_pools::WeightInfo>::settle(30, 30);
 		assert_eq!(used, <() as WeightInfo>::pay_batch(1) + walked);
 		let refused = |outcome: frame_support::dispatch::DispatchResultWithPostInfo| {
 			outcome.unwrap_err().post_info.actual_weight.unwrap()
@@ -1372,7 +1377,9 @@ fn end_of_a_claims_case_is_charged_for_its_pools_when_they_were_left_alone() {
 		settle_pool(pool);
 		pass(3 * DAY);
 		run_to(deadline(case) + 1);
+		let most = Claims::poke_weight(case);
 		let used = Claims::poke(signed(BOB), case).unwrap().actual_weight.unwrap();
+		assert!(most.all_gte(used));
 		let walked = <() as pallet_pools::WeightInfo>::settle(3, 3);
 		assert_eq!(used, <() as WeightInfo>::conclude_claim() + walked);
 	});

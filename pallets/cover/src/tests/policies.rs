@@ -824,3 +824,175 @@ fn notices_are_weighed_where_pools_pay_the_holder() {
 		Notice::set(Weight::zero());
 	});
 }
+
+#[test]
+fn weights_count_the_pools_that_were_left_alone() {
+	use frame_support::weights::Weight;
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let order = order(pool, 1_000);
+		let policy = buy(BUYER, product, order.clone());
+		settle(pool);
+		let settling = |days| <() as pallet_pools::WeightInfo>::settle(days, days);
+		let told = || {
+			[
+				Cover::buy_weight(&order),
+				Cover::renew_weight(&order),
+				<Cover as Coverage<AccountId>>::settle_weight(policy),
+			]
+		};
+		let at_once = [
+			<() as WeightInfo>::buy(1),
+			<() as WeightInfo>::renew(1),
+			Weight::zero(),
+		];
+		assert_eq!(told(), at_once);
+		pass(3 * DAY);
+		assert_eq!(told(), at_once.map(|weight| weight + settling(3)));
+		let worst = <Cover as Coverage<AccountId>>::worst_settle_weight();
+		pass(365 * DAY);
+		assert!(worst.all_gte(<Cover as Coverage<AccountId>>::settle_weight(policy)));
+	});
+}
+
+#[test]
+fn invariants_notice_whatever_is_changed_without_the_rest() {
+	use frame_support::storage::{TransactionOutcome, transactional::with_transaction};
+	build_and_execute(|| {
+		let (product, pool) = market();
+		let id = buy(BUYER, product, order(pool, 1_000));
+		award_a_unit(0, product, &[id]);
+		let told = |broken, by: &dyn Fn()| {
+			let told = with_transaction(|| {
+				by();
+				TransactionOutcome::Rollback(Ok::<_, DispatchError>(Cover::do_try_state()))
+			});
+			assert_eq!(told, Ok(Err(sp_runtime::TryRuntimeError::Other(broken))));
+		};
+		let policy = |broken, by: &dyn Fn(&mut PolicyOf<Test>)| {
+			told(broken, &|| {
+				Policies::<Test>::mutate(id, |policy| by(policy.as_mut().unwrap()))
+			});
+		};
+		policy(
+			"more was awarded or renewed of a policy than it insured",
+			&|policy| policy.awarded = 1_001,
+		);
+		policy(
+			"more was awarded or renewed of a policy than it insured",
+			&|policy| policy.renewed = 1_001,
+		);
+		policy(
+			"what pools stand behind is not what a policy insures",
+			&|policy| policy.awarded = 2,
+		);
+		policy(
+			"what pools stand behind is not what a policy insures",
+			&|policy| policy.cancelled = true,
+		);
+		policy("a policy has a pool twice, or none", &|policy| {
+			let mut nothing = policy.allocations[0].clone();
+			nothing.amount = 0;
+			policy.allocations.try_push(nothing).unwrap();
+		});
+		policy("a policy's times are out of order", &|policy| {
+			policy.start = policy.end
+		});
+		policy("a policy's times are out of order", &|policy| {
+			policy.bought = policy.start + 1
+		});
+		policy("a policy's times are out of order", &|policy| policy.end += 1);
+		policy("a claim is open on a policy that was cancelled", &|policy| {
+			(policy.cancelled, policy.claim_open) = (true, true);
+			policy.allocations[0].amount = 0;
+		});
+		policy("what is on hold is not what was recorded", &|policy| {
+			policy.deposit += 1
+		});
+		told("a policy has an id that was not given", &|| {
+			NextPolicy::<Test>::put(id)
+		});
+		told("a policy is not in the index of its product", &|| {
+			ProductPolicies::<Test>::remove(product, id)
+		});
+		told("a product's index has what is no policy", &|| {
+			ProductPolicies::<Test>::insert(product, id + 1, ())
+		});
+		told("policies and certificates are not the same", &|| {
+			Policies::<Test>::remove(id)
+		});
+		told("a policy is in no record", &|| {
+			Records::<Test>::remove(product, USD)
+		});
+		let counts: [fn(&mut Record); 2] = [|record| record.open += 1, |record| record.sold -= 1];
+		for count in counts {
+			told("a record miscounts policies", &|| {
+				Records::<Test>::mutate(product, USD, count)
+			});
+		}
+		let sums: [fn(&mut Record); 4] = [
+			|record| record.insured -= 1,
+			|record| record.net_premiums -= 1,
+			|record| record.awards -= 1,
+			|record| record.refunds += record.net_premiums + 1,
+		];
+		for sum in sums {
+			told("a record holds less than its open policies", &|| {
+				Records::<Test>::mutate(product, USD, sum)
+			});
+		}
+		told("a product has an id that was not given", &|| {
+			NextProduct::<Test>::put(product)
+		});
+
+		let changed = |broken, by: fn(&mut ProductOf<Test>)| {
+			told(broken, &|| {
+				Products::<Test>::mutate(product, |product| by(product.as_mut().unwrap()))
+			});
+		};
+		changed(
+			"a listed product is in no group, or a proposed one is",
+			|product| product.group = None,
+		);
+		changed("a product is in a group that is not registered", |product| {
+			product.group = Some(99)
+		});
+		changed("a product is sold under an incident", |product| {
+			product.incidents = 1
+		});
+		changed("a product's periods are out of order", |product| {
+			product.waiting_period = product.conditions.min_period
+		});
+		changed("a product's periods are out of order", |product| {
+			product.conditions.max_period = product.conditions.min_period - 1
+		});
+		changed("a product's limits are out of order", |product| {
+			product.conditions.assets[0].min = 0
+		});
+		changed("a product's limits are out of order", |product| {
+			product.conditions.assets[0].max = 0
+		});
+		changed("a product's limits are out of order", |product| {
+			product.conditions.assets[0].total = 1
+		});
+		changed("a product's limits are out of order", |product| {
+			product.conditions.assets[0].total = lutine_primitives::insurance::MAX_AMOUNT + 1
+		});
+	});
+}
+
+#[test]
+fn product_and_its_claim_window_are_told_once_it_is_listed() {
+	build_and_execute(|| {
+		let id = NextProduct::<Test>::get();
+		let window = || <Cover as Coverage<AccountId>>::claim_window(id);
+		assert_eq!((Cover::report_product(id), window()), (None, None));
+		assert_ok!(Cover::propose(signed(ALICE), proposal()));
+		assert_eq!((Cover::report_product(id), window()), (Some(product(id)), None));
+		assert_ok!(Cover::list(RuntimeOrigin::root(), id, 0));
+		assert_eq!(
+			(Cover::report_product(id), window()),
+			(Some(product(id)), Some(CLAIM_WINDOW))
+		);
+	});
+}

@@ -624,8 +624,30 @@ fn weight_of_settling_all_is_the_sum_over_the_pools_with_a_line() {
 		assert_eq!(all(0), sum(&pools));
 		assert_eq!(all(1), sum(&[other]));
 		assert!(all(0).all_gte(all(1)) && all(0) != all(1));
+		// What is told before anybody has looked is no less than any of it.
+		let announced = <Pools as Underwriting<AccountId>>::worst_settle_weight();
+		for pool in pools {
+			let one = <Pools as Underwriting<AccountId>>::settle_weight(pool);
+			assert_eq!(one, Pools::settle_weight(pool));
+			assert!(announced.all_gte(one));
+		}
+		assert!(<Pools as Reserving<AccountId>>::worst_settle_all_weight().all_gte(all(0)));
 		pools.into_iter().for_each(settle);
 		assert_eq!(all(0), db.reads(1));
+	});
+}
+
+#[test]
+fn idle_work_writes_no_pool_that_did_nothing_but_earn() {
+	build_and_execute(|| {
+		let (pool, _) = pool_with_a_year_of_cover();
+		let begun = now();
+		set_time(next_boundary(begun) - 1);
+		<Pools as Hooks<u64>>::on_idle(1, Weight::MAX);
+		assert_eq!(books(pool).settled_at, begun);
+		pass(1);
+		<Pools as Hooks<u64>>::on_idle(2, Weight::MAX);
+		assert_eq!(books(pool).settled_at, now());
 	});
 }
 
@@ -898,6 +920,20 @@ fn reports_come_in_pages_of_bounded_length() {
 		let (pool, report) = page(65).remove(0);
 		assert_eq!(Some(report), Pools::report_pool(pool));
 		assert!(page(66).is_empty() && page(u32::MAX).is_empty());
+	});
+}
+
+#[test]
+fn views_are_what_is_reported() {
+	build_and_execute(|| {
+		let pool = busy_pool();
+		super::capital::request(pool, ALICE, 1_000);
+		pass(DAY);
+		assert_eq!(Pools::pool(pool), Pools::report_pool(pool));
+		assert_eq!(Pools::lines(pool), Pools::report_lines(pool));
+		assert_eq!(Pools::position(pool, ALICE), Pools::report_position(pool, &ALICE));
+		assert_eq!(Pools::queue(pool), Pools::report_queue(pool));
+		assert!(!Pools::lines(pool).is_empty() && !Pools::queue(pool).is_empty());
 	});
 }
 

@@ -760,6 +760,32 @@ fn head_of_the_queue_is_paid_in_part_when_free_capital_is_short() {
 }
 
 #[test]
+fn request_is_paid_whole_when_its_worth_rounded_down_is_just_what_is_free() {
+	build_and_execute(|| {
+		let pool = pool_at_a_loss();
+		write(pool, 0, 50_000, 30);
+		let (capital, supply) = books::what_if(|| {
+			pass(COOLDOWN);
+			settle(pool);
+			(books(pool).capital, books(pool).supply)
+		});
+		// The most shares that are worth no more than what is free, of which the worth buys back fewer.
+		let free = capital - 50_000;
+		let asked = ((free + 1) * supply - 1) / capital;
+		assert_eq!(floor(asked, supply, capital), free);
+		assert!(floor(free, capital, supply) < asked);
+		let request = request(pool, ALICE, asked);
+		pass(COOLDOWN);
+		process(pool);
+		assert!(!is_queued(pool, request));
+		assert_eq!(
+			(books(pool).capital, books(pool).supply),
+			(50_000, supply - asked)
+		);
+	});
+}
+
+#[test]
 fn queue_is_paid_in_order_when_several_wait() {
 	build_and_execute(|| {
 		let pool = pool_with(100_000, &[]);

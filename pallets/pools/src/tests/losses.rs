@@ -94,6 +94,17 @@ fn pool_in_arrears() -> (PoolId, [Balance; 4]) {
 	(pool, awards)
 }
 
+#[test]
+fn every_asset_has_a_reserve_of_its_own() {
+	let assets = [0, 1, u32::MAX].map(AssetId::WithId);
+	let accounts: std::collections::BTreeSet<_> = assets
+		.iter()
+		.chain([&AssetId::Native])
+		.map(Pools::reserve_account)
+		.collect();
+	assert_eq!(accounts.len(), 4);
+}
+
 // ---------------------------------------------------------------------------------------------- Setting aside
 
 #[test]

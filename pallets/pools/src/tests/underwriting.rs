@@ -207,6 +207,20 @@ fn fill(pool: PoolId, product: ProductId, days: Seconds) -> Policy {
 // ---------------------------------------------------------------------------------------------- Prices
 
 #[test]
+fn exposure_on_a_product_is_that_of_all_pools_in_an_asset() {
+	build_and_execute(|| {
+		for amount in [10_000, 20_000] {
+			let pool = pool_with(100_000, &[(0, 100), (1, 100)]);
+			write(pool, 0, amount, 30);
+		}
+		let exposure = |product, asset| <Pools as Underwriting<AccountId>>::exposure(product, &asset);
+		assert_eq!(exposure(0, USD), 30_000);
+		assert_eq!(exposure(1, USD), 0);
+		assert_eq!(exposure(0, AssetId::Native), 0);
+	});
+}
+
+#[test]
 fn quote_is_what_a_sale_costs_when_nothing_comes_between() {
 	build_and_execute(|| {
 		let pool = pool_with(1_000_000, &[(0, 80), (1, 80)]);
