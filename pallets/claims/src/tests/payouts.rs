@@ -1338,6 +1338,7 @@ fn weight_is_announced_without_looking_at_pools_when_they_were_left_alone() {
 		assert_eq!(announced[2], <() as WeightInfo>::recover() + worst * 32);
 		assert_eq!(announced[3], <() as WeightInfo>::pay_claim() + worst * 8);
 		assert_eq!(announced[4], <() as WeightInfo>::conclude_claim() + worst * 8);
+		assert_eq!(Claims::note_price_weight(), <() as WeightInfo>::note_price());
 		// What is not used of it is not paid, nor what a call that fails did not do.
 		let walked = <() as pallet_pools::WeightInfo>::settle(30, 30);
 		assert_eq!(

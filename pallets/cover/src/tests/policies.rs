@@ -826,6 +826,20 @@ fn notices_are_weighed_where_pools_pay_the_holder() {
 }
 
 #[test]
+fn policy_is_cancelled_when_one_of_its_pools_has_paid_all_of_its_part() {
+	build_and_execute(|| {
+		let (product, first) = market();
+		let second = pool_in(USD, product, 1_000_000_000);
+		let id = buy(BUYER, product, split(&[(first, 1), (second, 1)]));
+		award_a_unit(0, product, &[id]);
+		let mut left: Vec<_> = policy(id).allocations.iter().map(|part| part.amount).collect();
+		left.sort_unstable();
+		assert_eq!(left, [0, 1]);
+		assert_ok!(Cover::cancel(signed(BUYER), id));
+	});
+}
+
+#[test]
 fn weights_count_the_pools_that_were_left_alone() {
 	use frame_support::weights::Weight;
 	build_and_execute(|| {
