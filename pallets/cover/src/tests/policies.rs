@@ -920,6 +920,9 @@ fn invariants_notice_whatever_is_changed_without_the_rest() {
 			(policy.cancelled, policy.claim_open) = (true, true);
 			policy.allocations[0].amount = 0;
 		});
+		policy("a record holds less than its open policies", &|policy| {
+			policy.commission += 1
+		});
 		policy("what is on hold is not what was recorded", &|policy| {
 			policy.deposit += 1
 		});
