@@ -999,6 +999,16 @@ fn invariants_notice_whatever_is_changed_without_the_rest() {
 }
 
 #[test]
+fn next_collection_is_another_one_than_the_certificates() {
+	build_and_execute(|| {
+		assert_eq!(
+			pallet_nfts::NextCollectionId::<Test>::get(),
+			Some(CERTIFICATES + 1)
+		);
+	});
+}
+
+#[test]
 fn product_and_its_claim_window_are_told_once_it_is_listed() {
 	build_and_execute(|| {
 		let id = NextProduct::<Test>::get();
