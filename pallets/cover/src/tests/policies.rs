@@ -905,7 +905,7 @@ fn invariants_notice_whatever_is_changed_without_the_rest() {
 			&|policy| policy.cancelled = true,
 		);
 		policy("a policy has a pool twice, or none", &|policy| {
-			let mut nothing = policy.allocations[0].clone();
+			let mut nothing = policy.allocations[0];
 			nothing.amount = 0;
 			policy.allocations.try_push(nothing).unwrap();
 		});
