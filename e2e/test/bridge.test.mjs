@@ -274,7 +274,8 @@ const body = async ({ t, bridge }) => {
   await chapter('the partner chain is gone for two minutes, and who lives there can still claim', async () => {
     const { partner: node } = bridge.nodes;
     // What the connection still asks would fail with the node, and nobody waits for it.
-    await sleep(1_000);
+    do await sleep(1_000);
+    while (partner().stats.active.requests > 0);
     await partner().disconnect();
     await node.kill9();
     const gone = Date.now();
