@@ -9,8 +9,8 @@ fn invariants_notice_whatever_is_changed_without_the_rest() {
 		seated();
 		// An incident whose verdict token holders vote on, one that is accepted with a claim whose votes are revealed, and one
 		// that nobody has voted on yet.
-		let (product, pool, policy) = insured(1_000_000);
-		let (accepted, _) = (accepted(product, 100), pool);
+		let (product, _, policy) = insured(1_000_000);
+		let accepted = accepted(product, 100);
 		let (other, _) = market();
 		let (voted_on, disputed) = report(other);
 		judge(disputed, &[80; 3]);
