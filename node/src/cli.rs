@@ -4,7 +4,10 @@ use crate::{new_network::NewNetworkCmd, production::ProductionSpecCmd};
 use sc_cli::RunCmd;
 
 /// The arguments: those of a running node, or a subcommand.
+// Blocks of forks are kept unless the operator says otherwise. A validator that was cut off hears of them late and asks its
+// peers; one that has thrown them away it drops, for a minute at least: with three such peers it is alone again.
 #[derive(Debug, clap::Parser)]
+#[command(mut_arg("blocks_pruning", |pruning| pruning.default_value("archive")))]
 pub struct Cli {
 	/// What to do instead of running a node.
 	#[command(subcommand)]

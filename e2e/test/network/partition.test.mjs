@@ -85,8 +85,8 @@ async function body({ t, network }) {
 
   /**
    * Finality gets beyond what is the longest chain now, on all. What was sent in vain is sent again after as long as the
-   * cut has lasted, or twice that. And of a peer that had left a request unanswered the node asks nothing for a minute,
-   * two minutes the next time: that is in the SDK, and cuts that take long on a slow machine get there.
+   * cut has lasted, or twice that. And a peer that had left a request unanswered is asked nothing for a minute, two minutes
+   * the next time: that is in the SDK, and cuts that take long on a slow machine get there.
    */
   const resumes = async () => {
     const target = (await highest(all)) + 3;
@@ -94,19 +94,26 @@ async function body({ t, network }) {
     await witness.agree(all);
   };
 
+  let forks;
+
   await chapter('in halves they make blocks, and finalise none', async () => {
     cut(JOINT);
     const before = await highest(all);
     const target = before + 8;
     const seen = await witness.until(`block ${target} on either side`, all, ({ best }) => best >= target);
     halted(seen, before);
-    const [left, , right] = await Promise.all(all.map((validator) => hashAt(validator, target)));
-    assert.notEqual(left, right);
+    forks = await Promise.all(all.map((validator) => hashAt(validator, target)));
+    assert.notEqual(forks[0], forks[2]);
   });
 
   await chapter('mended, they finalise one of the two chains', async () => {
     mend(JOINT);
     await resumes();
+    // Whoever hears of the other one late, and asks for it, is answered.
+    for (const [index, hash] of forks.entries()) {
+      const [found] = await ask(all[index], ['chain_getBlock', hash]);
+      assert.ok(found, `validator ${index + 1} has thrown away what it made or took before`);
+    }
   });
 
   await chapter('one that is cut off finalises nothing, and the three others go on', async () => {

@@ -14,6 +14,7 @@ mod buying;
 mod coverage;
 mod feeds;
 mod fuzz;
+mod invariants;
 mod policies;
 mod products;
 mod refusals;
