@@ -5,7 +5,7 @@
 //! schedule of few straight stretches, and the cheapest split takes from all schedules what costs no more than one price.
 
 use crate::{
-	YEAR,
+	MAX_AMOUNT, YEAR,
 	fixed::{BILLION, UNIT, parts, product, quotient},
 	pricing::{Curve, Technical, market_premium, net_premium, technical_premium},
 };
@@ -63,15 +63,23 @@ impl Offer {
 		}
 	}
 
-	/// How much of `amount` can be bought at a premium that fits its type.
-	fn limit(&self, amount: u128) -> u128 {
+	/// How much of `amount` can be bought at a premium that fits its type, and the prices of all of it. `None`: one does not
+	/// fit.
+	fn units(&self, amount: u128) -> Option<(u128, Schedule)> {
 		// No price falls while a line fills. If one did, the cheapest units would not come first.
 		if self.curve.steepness.into_inner() < UNIT {
-			return 0;
+			return None;
 		}
-		last(0, self.room().min(amount), |amount| {
-			self.premium(amount).is_some()
-		})
+		let most = self.room().min(amount);
+		let t = &self.technical;
+		let amounts = [self.capacity, t.free, t.group, t.sum];
+		// No need to compute a premium that cannot be too large.
+		let low = amounts.iter().all(|amount| *amount <= MAX_AMOUNT);
+		if let Some(schedule) = low.then(|| self.schedule(most, LOW_PRICE)).flatten() {
+			return Some((most, schedule));
+		}
+		let limit = last(0, most, |amount| self.premium(amount).is_some());
+		Some((limit, self.schedule(limit, U256::MAX.bits())?))
 	}
 
 	/// What units add to the technical premium: the terms of [`technical_premium`].
@@ -99,18 +107,35 @@ impl Offer {
 	/// both in half billionths of a unit. There the price goes from the rate over `divisor` to `steepness` times that.
 	fn market_line(&self, from: U256, length: U256, divisor: u128, bits: u32) -> Option<Line> {
 		let steepness = self.curve.steepness.into_inner();
-		let rate_and_time = product(self.rate.into_inner(), u128::from(self.technical.seconds));
-		let over = length.full_mul(divisor.into()) * U512::from(UNIT * u128::from(YEAR));
-		let priced = |height: U512| price(height.checked_mul(rate_and_time.into())?, over);
+		let rise = (U256::from(2 * BILLION) << bits).full_mul((steepness - UNIT).into());
 		Some(Line {
-			first: priced((length - from).full_mul(UNIT.into()) + from.full_mul(steepness.into()))?,
-			rise: priced((U256::from(2 * BILLION) << bits).full_mul((steepness - UNIT).into()))?,
+			first: self.market_price(from, length, divisor)?,
+			rise: self.priced(rise, length, divisor)?,
 			bits,
 		})
 	}
 
-	/// The prices of all units up to a limit. `None`: one does not fit, with inputs beyond `MAX_AMOUNT`.
-	fn schedule(&self, limit: u128) -> Option<Schedule> {
+	/// The price at `from`, as above.
+	fn market_price(&self, from: U256, length: U256, divisor: u128) -> Option<U256> {
+		let steepness = self.curve.steepness.into_inner();
+		let height = (length - from).full_mul(UNIT.into()) + from.full_mul(steepness.into());
+		self.priced(height, length, divisor)
+	}
+
+	/// A height of the curve over `length`, whose 10^18 stand for the rate over `divisor`, as a price.
+	fn priced(&self, height: U512, length: U256, divisor: u128) -> Option<U256> {
+		let rate_and_time = product(self.rate.into_inner(), u128::from(self.technical.seconds));
+		let scaled = match U256::try_from(height) {
+			Ok(height) => height.full_mul(rate_and_time),
+			Err(_) => height.checked_mul(rate_and_time.into())?,
+		};
+		price(scaled, length.full_mul(product(UNIT * u128::from(YEAR), divisor)))
+	}
+
+	/// The prices of all units up to a limit. `None`: one has more bits than `most`, or does not fit, with inputs beyond
+	/// `MAX_AMOUNT`.
+	fn schedule(&self, limit: u128, most: usize) -> Option<Schedule> {
+		let within = |line: Line| (line.first.max(line.rise).bits() <= most).then_some(line);
 		// In half billionths the kink and the middle of a unit, where its price is its average one, are whole numbers.
 		let unit = U256::from(2 * BILLION);
 		let end = |units: u128| (U256::from(self.exposure) + U256::from(units)) * unit;
@@ -122,10 +147,10 @@ impl Offer {
 		let below = (kink / unit).low_u128().saturating_sub(self.exposure).min(limit);
 		let mut above = below;
 		let mut schedule = Schedule::default();
-		let technical = self.technical_line(bits(limit))?;
+		let technical = within(self.technical_line(bits(limit))?)?;
 		if below > 0 {
 			let technical = technical.part(0, below);
-			let market = self.market_line(middle(0), kink, steepness, technical.bits)?;
+			let market = within(self.market_line(middle(0), kink, steepness, technical.bits)?)?;
 			schedule.add_dearer(technical, market, below);
 		}
 		if below < limit && end(below) < kink {
@@ -133,19 +158,20 @@ impl Offer {
 			above += 1;
 			let technical = technical.part(below, 1);
 			let (before, after) = (kink - end(below), end(above) - kink);
-			let cheaper = self.market_line(kink - before / 2, kink, steepness, technical.bits)?;
-			let dearer = self.market_line(after / 2, full - kink, UNIT, technical.bits)?;
-			let both = cheaper.first.full_mul(before) + dearer.first.full_mul(after);
-			let market = Line {
+			let cheaper = self.market_price(kink - before / 2, kink, steepness)?;
+			let dearer = self.market_price(after / 2, full - kink, UNIT)?;
+			let both = cheaper.full_mul(before) + dearer.full_mul(after);
+			let market = within(Line {
 				first: U256::try_from(quotient(both, unit.into())?).ok()?,
 				rise: U256::zero(),
 				bits: technical.bits,
-			};
+			})?;
 			schedule.add_dearer(technical, market, 1);
 		}
 		if above < limit {
 			let technical = technical.part(above, limit - above);
-			let market = self.market_line(middle(above) - kink, full - kink, UNIT, technical.bits)?;
+			let market =
+				within(self.market_line(middle(above) - kink, full - kink, UNIT, technical.bits)?)?;
 			schedule.add_dearer(technical, market, limit - above);
 		}
 		Some(schedule)
@@ -154,6 +180,9 @@ impl Offer {
 
 /// Fractional bits of a unit's price. Up to `MAX_AMOUNT` their error in a premium is below 2^-7.
 const PRICE_BITS: u32 = 100;
+
+/// Bits of prices so low that `MAX_AMOUNT` at twice the highest of them, 2^127, is a premium that fits.
+const LOW_PRICE: usize = PRICE_BITS as usize + 36;
 
 /// A price, `n / d`, rounded down. `None`: does not fit.
 fn price(n: U512, d: U512) -> Option<U256> {
@@ -279,21 +308,23 @@ impl Schedule {
 	fn add_dearer(&mut self, technical: Line, market: Line, units: u128) {
 		let before = self.premiums;
 		let premiums = |units| (before.0 + technical.total(units), before.1 + market.total(units));
-		let compare = |units| {
-			let (technical, market) = premiums(units);
-			technical.cmp(&market)
-		};
+		let compare = |(technical, market): (U256, U256)| technical.cmp(&market);
 		let premium = |units| {
 			let (technical, market) = premiums(units);
 			technical.max(market)
 		};
 		let dearer = |ordering: Ordering| if ordering.is_lt() { market } else { technical };
-		// Before the lines cross and after it, what is between both premiums only grows or only shrinks.
 		let crossing = technical.until_crossing(&market, units);
-		for (from, to) in [(0, crossing), (crossing, units)] {
-			let at_end = compare(to);
-			let at_start = compare(from).then(at_end);
-			let swap = last(from, to, |units| compare(units) == at_start);
+		let mut from = 0;
+		// Before the lines cross and after it, what is between both premiums only grows or only shrinks.
+		for to in [crossing, units] {
+			let at_end = premiums(to);
+			let at_start = compare(self.premiums).then(compare(at_end));
+			let swap = if compare(at_end) == at_start {
+				to
+			} else {
+				last(from, to, |units| compare(premiums(units)) == at_start)
+			};
 			self.add(dearer(at_start), from, swap);
 			if swap < to {
 				// The unit in which the other premium becomes the larger one has some of both.
@@ -303,10 +334,13 @@ impl Schedule {
 					bits: 0,
 				};
 				self.add(line, 0, 1);
-				self.add(dearer(at_end), swap + 1, to);
+				self.add(dearer(compare(at_end)), swap + 1, to);
+			}
+			(from, self.premiums) = (to, at_end);
+			if to == units {
+				break;
 			}
 		}
-		self.premiums = premiums(units);
 	}
 
 	/// How many units cost no more than a price.
@@ -324,12 +358,11 @@ impl Schedule {
 		each.fold(U256::zero(), |sum, cost| sum + cost)
 	}
 
-	/// The price of the unit after so many, and how many have it.
-	fn next(&self, mut units: u128) -> Option<(U256, u128)> {
+	/// The price of the unit after so many.
+	fn next(&self, mut units: u128) -> Option<U256> {
 		for stretch in &self.stretches {
 			if units < stretch.units {
-				let price = stretch.line.after(units);
-				return Some((price, stretch.supply(price).saturating_sub(units)));
+				return Some(stretch.line.after(units));
 			}
 			units -= stretch.units;
 		}
@@ -337,16 +370,26 @@ impl Schedule {
 	}
 }
 
-/// The cheapest units of all schedules. `prices` are those at which stretches begin or end, in order. `None`: there are
-/// not so many units.
-fn fill(amount: u128, schedules: &[&Schedule], prices: &[U256]) -> Option<Vec<u128>> {
+/// How many of those at the beginning something holds for: it does for none after the first for which it does not. `guess`
+/// is looked at first.
+fn leading<T>(all: &[T], guess: usize, holds: impl Fn(&T) -> bool) -> usize {
+	match (all[..guess].split_last(), all[guess..].split_first()) {
+		(Some((before, rest)), _) if !holds(before) => rest.partition_point(holds),
+		(_, Some((after, rest))) if holds(after) => guess + 1 + rest.partition_point(holds),
+		_ => guess,
+	}
+}
+
+/// The cheapest units of all schedules. `prices` are those at which stretches begin or end, in order, and about so many of
+/// them as `guess` says are below that of the dearest unit sold. `None`: there are not so many units.
+fn fill(amount: u128, schedules: &[&Schedule], prices: &[U256], guess: usize) -> Option<Vec<u128>> {
 	let supply = |price| {
 		let units = schedules
 			.iter()
 			.map(|schedule| U256::from(schedule.supply(price)));
 		units.fold(U256::zero(), |sum, units| sum + units)
 	};
-	let above = prices.partition_point(|price| supply(*price) <= amount.into());
+	let above = leading(prices, guess, |price| supply(*price) <= amount.into());
 	let low = above.checked_sub(1).and_then(|at| prices.get(at)).copied();
 	let price = low.zip(prices.get(above)).map(|(low, high)| {
 		// No stretch begins or ends between both, so that supply rises in a straight line, but for what is rounded: two
@@ -374,10 +417,9 @@ fn fill(amount: u128, schedules: &[&Schedule], prices: &[U256]) -> Option<Vec<u1
 	while left > 0 {
 		let each = next.iter().enumerate();
 		// Of equals one that sells already.
-		let each =
-			each.filter_map(|(at, next)| next.map(|(price, units)| (price, parts[at] == 0, at, units)));
-		let (_, _, at, units) = each.min()?;
-		let units = units.min(left);
+		let each = each.filter_map(|(at, next)| next.map(|price| (price, parts[at] == 0, at)));
+		let (price, _, at) = each.min()?;
+		let units = schedules[at].supply(price).saturating_sub(parts[at]).min(left);
 		left -= units;
 		parts[at] += units;
 		next[at] = schedules[at].next(parts[at]);
@@ -385,85 +427,114 @@ fn fill(amount: u128, schedules: &[&Schedule], prices: &[U256]) -> Option<Vec<u1
 	Some(parts)
 }
 
-/// Bits of a price and of an amount where pools are chosen: so few that their products need no wide integers.
-const ROUGH_PRICE: u32 = 48;
-const ROUGH_AMOUNT: u32 = 60;
+/// Bits of a price and of an amount in rough numbers: so few that their product has 64, which wasm divides at once.
+const ROUGH_BITS: u32 = 32;
 /// In how many halvings the price is found at which so many pools sell enough.
 const SEARCH_STEPS: u32 = 16;
 
 /// Some units on a line, in rough numbers.
 struct Rough {
-	first: u128,
-	last: u128,
-	units: u128,
+	first: u64,
+	last: u64,
+	units: u64,
 }
 
 impl Rough {
 	/// Twice what is gained by selling the units that cost no more than a price, and how many they are.
-	fn surplus(&self, price: u128) -> (u128, u128) {
+	fn surplus(&self, price: u64) -> (u128, u64) {
 		if price >= self.last {
-			return (self.units * (2 * price - self.first - self.last), self.units);
+			let above = (price - self.first) + (price - self.last);
+			return (u128::from(self.units) * u128::from(above), self.units);
 		}
 		let above = price.saturating_sub(self.first);
 		let units = (self.units * above)
 			.checked_div(self.last - self.first)
 			.unwrap_or(0);
-		(units * above, units)
+		(u128::from(units * above), units)
 	}
 }
 
-/// The `most` pools with the largest surplus at the least price at which these sell an amount. Were it just the amount,
-/// no other pools, so many, could sell it for less. That is told in rough numbers: those chosen are the best but for
-/// what these leave out. The largest schedules must have enough units.
-fn choose(amount: u128, schedules: &[Schedule], limits: &[u128], most: usize) -> Vec<usize> {
-	let stretches = || schedules.iter().flat_map(|schedule| &schedule.stretches);
-	let highest = stretches().map(|stretch| stretch.last).max().unwrap_or_default();
-	let price_bits = (highest.bits() as u32).saturating_sub(ROUGH_PRICE);
-	let amount_bits = bits(amount).saturating_sub(ROUGH_AMOUNT);
-	let rough = |stretch: &Stretch| Rough {
-		first: (stretch.line.first >> price_bits).low_u128(),
-		last: (stretch.last >> price_bits).low_u128(),
-		// More than the amount nobody sells.
-		units: stretch.units >> amount_bits,
-	};
-	let roughly: Vec<Vec<_>> = schedules
-		.iter()
-		.map(|schedule| schedule.stretches.iter().map(rough).collect())
-		.collect();
-	let best = |price| {
-		let surplus = roughly.iter().map(|stretches| {
-			let each = stretches.iter().map(|stretch| stretch.surplus(price));
-			each.fold((0, 0), |(gain, units), each| (gain + each.0, units + each.1))
-		});
-		let mut best: Vec<((u128, u128), usize)> = surplus.zip(0..).collect();
-		best.sort_unstable_by(|a, b| b.cmp(a));
-		best.truncate(most);
-		best
-	};
-	let enough = |price| {
-		let units: u128 = best(price).into_iter().map(|((_, units), _)| units).sum();
-		units >= amount >> amount_bits
-	};
-	let (mut low, mut high) = (0, (highest >> price_bits).low_u128());
-	// However dear, those with most units have the largest surplus in the end.
-	for _ in 0..SEARCH_STEPS {
-		if enough(high) {
-			break;
-		}
-		(low, high) = (high, high * 2 + 1);
-	}
-	for _ in 0..ROUGH_PRICE {
-		let middle = low + (high - low) / 2;
-		if enough(middle) {
-			high = middle;
-		} else {
-			low = middle;
-		}
-		if high - low <= high >> SEARCH_STEPS {
-			break;
+/// All schedules in rough numbers, to find out where to look.
+struct Outline {
+	schedules: Vec<Vec<Rough>>,
+	amount: u64,
+	highest: u64,
+	price_bits: u32,
+}
+
+impl Outline {
+	fn new(amount: u128, schedules: &[Schedule], prices: &[U256]) -> Self {
+		let highest = prices.last().copied().unwrap_or_default();
+		let price_bits = (highest.bits() as u32).saturating_sub(ROUGH_BITS);
+		let amount_bits = bits(amount).saturating_sub(ROUGH_BITS);
+		let rough = |stretch: &Stretch| Rough {
+			first: (stretch.line.first >> price_bits).low_u64(),
+			last: (stretch.last >> price_bits).low_u64(),
+			// More than the amount nobody sells.
+			units: (stretch.units >> amount_bits) as u64,
+		};
+		let each = schedules
+			.iter()
+			.map(|schedule| schedule.stretches.iter().map(rough).collect());
+		Self {
+			schedules: each.collect(),
+			amount: (amount >> amount_bits) as u64,
+			highest: (highest >> price_bits).low_u64(),
+			price_bits,
 		}
 	}
-	let mut chosen: Vec<usize> = best(high).into_iter().map(|(_, at)| at).collect();
+
+	/// What a schedule gains at a price, and how many units it sells.
+	fn surplus(&self, at: usize, price: u64) -> (u128, u64) {
+		let each = self.schedules[at].iter().map(|stretch| stretch.surplus(price));
+		each.fold((0, 0), |(gain, units), each| (gain + each.0, units + each.1))
+	}
+
+	/// How many of the prices, which are in order, are below that at which some schedules sell the amount.
+	fn below_clearing(&self, prices: &[U256], some: impl IntoIterator<Item = usize> + Clone) -> usize {
+		prices.partition_point(|price| {
+			let price = (*price >> self.price_bits).low_u64();
+			let units = some.clone().into_iter().map(|at| self.surplus(at, price).1);
+			units.sum::<u64>() <= self.amount
+		})
+	}
+
+	/// The `most` pools with the largest surplus at the least price at which these sell the amount. Were it just the
+	/// amount, no other pools, so many, could sell it for less. Those chosen are the best but for what rough numbers leave
+	/// out.
+	fn best(&self, most: usize) -> Vec<usize> {
+		let best = |price| {
+			let each = (0..self.schedules.len()).map(|at| (self.surplus(at, price), at));
+			let mut best: Vec<_> = each.collect();
+			best.sort_unstable_by(|a, b| b.cmp(a));
+			best.truncate(most);
+			best
+		};
+		let enough = |price| best(price).into_iter().map(|((_, units), _)| units).sum::<u64>() >= self.amount;
+		let (mut low, mut high) = (0, self.highest);
+		// However dear, those with most units have the largest surplus in the end.
+		for _ in 0..SEARCH_STEPS {
+			if enough(high) {
+				break;
+			}
+			(low, high) = (high, high * 2 + 1);
+		}
+		while high - low > (high >> SEARCH_STEPS).max(1) {
+			let middle = low + (high - low) / 2;
+			if enough(middle) {
+				high = middle;
+			} else {
+				low = middle;
+			}
+		}
+		best(high).into_iter().map(|(_, at)| at).collect()
+	}
+}
+
+/// The pools to sell an amount where no more than `most` may: the best as far as rough numbers tell, unless these have too
+/// few units. Those with most have enough.
+fn choose(amount: u128, outline: &Outline, limits: &[u128], most: usize) -> Vec<usize> {
+	let mut chosen = outline.best(most);
 	if chosen.iter().map(|at| limits[*at]).fold(0, u128::saturating_add) < amount {
 		chosen = (0..limits.len()).collect();
 		chosen.sort_unstable_by_key(|at| core::cmp::Reverse(limits[*at]));
@@ -490,11 +561,18 @@ fn merge(offers: &[Offer], schedules: &[Schedule], parts: &mut [u128]) {
 	for from in by_size(parts) {
 		let moved = parts[from];
 		let worth = schedules[from].cost(moved) + (U256::from(ROUNDING) << PRICE_BITS);
+		// Prices do not fall: most moves need no premium to be told too dear.
 		let others = (0..parts.len()).filter(|to| *to != from && parts[*to] > 0);
-		let moves = others.filter_map(|to| {
-			// Prices do not fall: most moves need no premium to be told too dear.
-			let (price, _) = next[to]?;
-			if price.full_mul(moved.into()) > worth.into() {
+		let others = others.filter_map(|to| Some((next[to]?, to)));
+		let Some((least, _)) = others.clone().min() else {
+			break;
+		};
+		let is_dear = |price: U256| price.full_mul(moved.into()) > worth.into();
+		if is_dear(least) {
+			continue;
+		}
+		let moves = others.filter_map(|(price, to)| {
+			if is_dear(price) {
 				return None;
 			}
 			let premium = offers[to].premium(parts[to].checked_add(moved)?)?;
@@ -519,14 +597,9 @@ fn merge(offers: &[Offer], schedules: &[Schedule], parts: &mut [u128]) {
 /// An offer sells no more than has a premium, and nothing at a steepness below 1. `None`: no `most` offers have so much
 /// to sell.
 pub fn cheapest(amount: u128, offers: &[Offer], most: usize) -> Option<Vec<u128>> {
-	let schedule = |offer: &Offer| {
-		let limit = offer.limit(amount);
-		// Where a price does not fit, nothing is sold.
-		offer
-			.schedule(limit)
-			.map_or_else(Default::default, |schedule| (limit, schedule))
-	};
-	let (limits, schedules): (Vec<_>, Vec<_>) = offers.iter().map(schedule).unzip();
+	// Where a price does not fit, nothing is sold.
+	let units = |offer: &Offer| offer.units(amount).unwrap_or_default();
+	let (limits, schedules): (Vec<_>, Vec<_>) = offers.iter().map(units).unzip();
 	let mut largest = limits.clone();
 	largest.sort_unstable_by(|a, b| b.cmp(a));
 	if largest.into_iter().take(most).fold(0, u128::saturating_add) < amount {
@@ -537,16 +610,28 @@ pub fn cheapest(amount: u128, offers: &[Offer], most: usize) -> Option<Vec<u128>
 		.flat_map(|stretch| [stretch.line.first, stretch.last])
 		.collect();
 	prices.sort_unstable();
+	let outline = Outline::new(amount, &schedules, &prices);
 	let all: Vec<_> = schedules.iter().collect();
-	let mut parts = fill(amount, &all, &prices)?;
+	let mut parts = fill(
+		amount,
+		&all,
+		&prices,
+		outline.below_clearing(&prices, 0..schedules.len()),
+	)?;
 	merge(offers, &schedules, &mut parts);
 	if by_size(&parts).len() > most {
+		let chosen = choose(amount, &outline, &limits, most);
 		let none = Schedule::default();
-		let mut chosen = vec![&none; schedules.len()];
-		for at in choose(amount, &schedules, &limits, most) {
-			chosen[at] = &schedules[at];
+		let mut some = vec![&none; schedules.len()];
+		for at in &chosen {
+			some[*at] = &schedules[*at];
 		}
-		parts = fill(amount, &chosen, &prices)?;
+		parts = fill(
+			amount,
+			&some,
+			&prices,
+			outline.below_clearing(&prices, chosen.iter().copied()),
+		)?;
 		merge(offers, &schedules, &mut parts);
 	}
 	Some(parts)
@@ -605,7 +690,7 @@ mod tests {
 		#[test]
 		fn units_of_a_schedule_cost_the_premium(offer in offer()) {
 			let room = offer.room();
-			let schedule = offer.schedule(room).expect("small");
+			let schedule = offer.schedule(room, LOW_PRICE).expect("small");
 			for units in 1..=room {
 				let cost = U256::from(offer.premium(units).expect("small")) << PRICE_BITS;
 				let off = cost.max(schedule.cost(units)) - cost.min(schedule.cost(units));
@@ -650,6 +735,16 @@ mod tests {
 	}
 
 	#[test]
+	fn leading_ones_are_counted_from_any_guess() {
+		for (length, count) in (0..6).flat_map(|length| (0..=length).map(move |count| (length, count))) {
+			let all: Vec<_> = (0..length).map(|at| at < count).collect();
+			for guess in 0..=length {
+				assert_eq!(leading(&all, guess, |one| *one), count, "{all:?} from {guess}");
+			}
+		}
+	}
+
+	#[test]
 	fn pools_are_chosen_by_what_the_amount_costs_there() {
 		let schedule = |units, price: u8| {
 			let line = Line {
@@ -664,6 +759,8 @@ mod tests {
 		// The cheapest has too little, and the largest is dearer than one that has just enough.
 		let limits = [60, 100, 101];
 		let schedules = [schedule(60, 1), schedule(100, 10), schedule(101, 11)];
-		assert_eq!(choose(100, &schedules, &limits, 1), [1]);
+		let prices = [1, 10, 11].map(|price| U256::from(price) << PRICE_BITS);
+		let outline = Outline::new(100, &schedules, &prices);
+		assert_eq!(choose(100, &outline, &limits, 1), [1]);
 	}
 }

@@ -59,12 +59,23 @@ impl<T: Config> Ledger<T> {
 
 	/// Opens the books of a pool that is not stored yet.
 	pub fn of(id: PoolId, pool: PoolOf<T>) -> Self {
+		let now = T::Time::now().as_secs();
+		Self::at(now, T::Parameters::get(), T::PricingParameters::get(), id, pool)
+	}
+
+	fn at(
+		now: Seconds,
+		parameters: parameters::Pools,
+		pricing: parameters::Pricing,
+		id: PoolId,
+		pool: PoolOf<T>,
+	) -> Self {
 		Self {
 			id,
 			pool,
-			parameters: T::Parameters::get(),
-			pricing: T::PricingParameters::get(),
-			now: T::Time::now().as_secs(),
+			parameters,
+			pricing,
+			now,
 			days: 0,
 			releases: 0,
 			day: T::AccountingDay::get().max(1),
@@ -76,6 +87,17 @@ impl<T: Config> Ledger<T> {
 		let mut ledger = Self::open(id)?;
 		ensure!(ledger.settle()?, Error::<T>::PoolNotSettled);
 		Ok(ledger)
+	}
+
+	/// The same for several pools, but for those where it fails. What holds for all of them is read once.
+	pub fn each_settled(pools: impl IntoIterator<Item = PoolId>) -> impl Iterator<Item = Self> {
+		let now = T::Time::now().as_secs();
+		let (parameters, pricing) = (T::Parameters::get(), T::PricingParameters::get());
+		pools.into_iter().filter_map(move |id| {
+			let pool = Pools::<T>::get(id)?;
+			let mut ledger = Self::at(now, parameters.clone(), pricing.clone(), id, pool);
+			ledger.settle().ok()?.then_some(ledger)
+		})
 	}
 
 	/// Ends a change: serves arrears from capital that nothing needs, and notes what the change has made of the pool.

@@ -144,14 +144,13 @@ impl<T: Config> Underwriting<T::AccountId> for Pallet<T> {
 		pools.sort_unstable();
 		// Settling writes, and this is a question.
 		with_transaction(|| {
-			let offers = pools.into_iter().filter_map(|pool| {
-				let ledger = Ledger::<T>::open_settled(pool).ok()?;
+			let offers = Ledger::<T>::each_settled(pools).filter_map(|ledger| {
 				if ledger.pool.asset != *asset {
 					return None;
 				}
 				let offer = ledger.offer(product, probability, &term).ok()?;
 				Ledger::<T>::ensure_may_begin(&offer, || limit).ok()?;
-				Some((pool, offer))
+				Some((ledger.id, offer))
 			});
 			TransactionOutcome::Rollback(Ok::<_, DispatchError>(offers.collect()))
 		})
