@@ -1,7 +1,7 @@
 //! Wide integers, exact division and `exp`, for the other modules.
 
 use core::ops::{Add, Div, Shr};
-use primitive_types::{U256, U512};
+use primitive_types::{U128, U256, U512};
 use sp_arithmetic::Perbill;
 
 /// What one is in a `Perbill`.
@@ -16,8 +16,7 @@ pub fn parts(ratio: Perbill) -> u128 {
 
 /// The product, in full.
 pub fn product(a: u128, b: u128) -> U256 {
-	// At most (2^128 - 1)^2.
-	U256::from(a) * U256::from(b)
+	U128::from(a).full_mul(b.into())
 }
 
 /// `n / d`, rounded down. `None`: `d` is zero.

@@ -214,6 +214,14 @@ fn last(mut from: u128, mut to: u128, holds: impl Fn(u128) -> bool) -> u128 {
 	from
 }
 
+/// A price times a number of units, which for most assets is one of 64 bits: that is quicker.
+fn times(price: U256, units: u128) -> U256 {
+	match u64::try_from(units) {
+		Ok(units) => price * units,
+		Err(_) => price * U256::from(units),
+	}
+}
+
 /// Prices of one unit after another, in a straight line that does not fall.
 ///
 /// Of no more units than have `bits`, all of which cost less than 2^128, so that no product here has more than 232 bits.
@@ -239,13 +247,13 @@ impl Line {
 
 	/// Price of the unit after so many.
 	fn after(&self, units: u128) -> U256 {
-		self.first + ((self.rise * U256::from(units)) >> self.bits)
+		self.first + (times(self.rise, units) >> self.bits)
 	}
 
 	/// Price of the first units together.
 	fn total(&self, units: u128) -> U256 {
-		let average = self.first + ((self.rise * U256::from(units.saturating_sub(1))) >> (self.bits + 1));
-		average * U256::from(units)
+		let average = self.first + (times(self.rise, units.saturating_sub(1)) >> (self.bits + 1));
+		times(average, units)
 	}
 
 	/// How many of the first `units` come before the line that began lower is the higher one. Both have the same bits.
