@@ -71,15 +71,23 @@ impl Offer {
 			return None;
 		}
 		let most = self.room().min(amount);
-		let t = &self.technical;
-		let amounts = [self.capacity, t.free, t.group, t.sum];
 		// No need to compute a premium that cannot be too large.
-		let low = amounts.iter().all(|amount| *amount <= MAX_AMOUNT);
-		if let Some(schedule) = low.then(|| self.schedule(most, LOW_PRICE)).flatten() {
+		let schedule = || self.schedule(most, LOW_PRICE);
+		if let Some(schedule) = self.is_modest().then(schedule).flatten() {
 			return Some((most, schedule));
 		}
 		let limit = last(0, most, |amount| self.premium(amount).is_some());
 		Some((limit, self.schedule(limit, U256::MAX.bits())?))
+	}
+
+	/// Whether no step on the way to a premium can be too large: the longest, in [`market_premium`], has 505 bits.
+	fn is_modest(&self) -> bool {
+		let t = &self.technical;
+		let amounts = [self.capacity, t.free, t.group, t.sum];
+		let prices = [self.rate, self.curve.steepness];
+		amounts.iter().all(|amount| *amount <= MAX_AMOUNT)
+			&& prices.iter().all(|price| price.into_inner() <= 100 * UNIT)
+			&& t.seconds <= 1 << 32
 	}
 
 	/// What units add to the technical premium: the terms of [`technical_premium`].

@@ -426,9 +426,38 @@ fn dear_pool_sells_where_few_may_and_its_room_is_needed() {
 	assert_eq!(cheapest(amount, &offers, 1), Some(vec![0, 0, amount]));
 }
 
+/// A price may fit where a step on the way to the premium does not.
+#[test]
+fn what_has_no_premium_is_not_sold_however_cheap() {
+	let mut offer = line(MAX_AMOUNT, 0, 1);
+	offer.exposure = 0;
+	offer.curve.steepness = FixedU128::from_inner(u128::from(u64::MAX) * UNIT);
+	let room = offer.room();
+	assert_eq!(offer.premium(room), None);
+	assert_eq!(cheapest(room, &[offer], 1), None);
+	assert_eq!(cheapest(1_000, &[offer], 1), Some(vec![1_000]));
+	// However long, and however high the rate.
+	offer.curve.steepness = FixedU128::from_u32(1);
+	for (rate, seconds) in [
+		(FixedU128::from_inner(u128::MAX), YEAR),
+		(FixedU128::from_u32(1), u64::MAX),
+	] {
+		(offer.rate, offer.technical.seconds) = (rate, seconds);
+		for bits in 0..=90 {
+			let amount = 1 << bits;
+			let sold = cheapest(amount, &[offer], 1);
+			assert_eq!(
+				sold.is_some(),
+				offer.premium(amount).is_some(),
+				"2^{bits} at {rate} for {seconds} s"
+			);
+		}
+	}
+}
+
 #[test]
 fn largest_amounts_are_split() {
-	let mut offer = line(MAX_AMOUNT, 1_000, 100);
+	let mut offer = line(MAX_AMOUNT, 10_000, 100);
 	offer.exposure = 0;
 	offer.technical = Technical {
 		group: MAX_AMOUNT,
@@ -445,6 +474,7 @@ fn largest_amounts_are_split() {
 	let (third, half) = (MAX_AMOUNT / 3, MAX_AMOUNT / 2);
 	for target in [0, 1, 333_333_333, 999_999_999, 1_000_000_000] {
 		offer.curve.target = Perbill::from_parts(target);
+		assert!(offer.premium(MAX_AMOUNT).is_some());
 		let split = cheapest(MAX_AMOUNT, &[offer; 3], 3).expect("there is room");
 		assert!(split.iter().all(|part| part.abs_diff(third) <= 1), "{split:?}");
 		let split = cheapest(MAX_AMOUNT, &[offer; 3], 2).expect("there is room");
