@@ -580,11 +580,8 @@ fn merge(offers: &[Offer], schedules: &[Schedule], parts: &mut [u128]) {
 		// Prices do not fall: most moves need no premium to be told too dear.
 		let others = (0..parts.len()).filter(|to| *to != from && parts[*to] > 0);
 		let others = others.filter_map(|to| Some((next[to]?, to)));
-		let Some((least, _)) = others.clone().min() else {
-			break;
-		};
 		let is_dear = |price: U256| price.full_mul(moved.into()) > worth.into();
-		if is_dear(least) {
+		if others.clone().min().is_none_or(|(least, _)| is_dear(least)) {
 			continue;
 		}
 		let moves = others.filter_map(|(price, to)| {

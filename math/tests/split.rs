@@ -426,6 +426,15 @@ fn dear_pool_sells_where_few_may_and_its_room_is_needed() {
 	assert_eq!(cheapest(amount, &offers, 1), Some(vec![0, 0, amount]));
 }
 
+#[test]
+fn part_of_a_full_pool_moves_to_the_smaller_one_that_has_room() {
+	let (mut full, mut roomy) = (line(4, 1, 1), line(1_000, 2, 1));
+	(full.exposure, roomy.exposure) = (2, 0);
+	assert_eq!((full.room(), full.premium(2)), (2, Some(1)));
+	assert_eq!((roomy.premium(1), roomy.premium(3)), (Some(1), Some(1)));
+	assert_eq!(cheapest(3, &[full, roomy], 2), Some(vec![0, 3]));
+}
+
 /// A price may fit where a step on the way to the premium does not.
 #[test]
 fn what_has_no_premium_is_not_sold_however_cheap() {
